@@ -1,0 +1,71 @@
+package io.sparkapp.crds;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The driver's side.
+ *
+ * @param asks executors wanted in total per ResourceProfile; the last one written wins, and none is
+ *     a reason to end a running executor ({@code
+ *     CoarseGrainedSchedulerBackend.doRequestTotalExecutors})
+ * @param release ids of executors that the driver gives back
+ * @param disconnected ids of executors that the driver lost the connection to and whose loss reason
+ *     it wants to know (YARN's {@code GetExecutorLossReason})
+ * @param excludedNodes nodes on which Spark wants no further executor
+ * @param preferredNodes tasks that would be local, by node
+ * @param seenEnded ended executors up to this sequence number may be forgotten
+ * @param progress how far the DAG has come
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ExecutorRequestSpec(
+    List<Ask> asks,
+    List<String> release,
+    List<String> disconnected,
+    List<String> excludedNodes,
+    Map<String, Integer> preferredNodes,
+    Long seenEnded,
+    Progress progress) {
+
+  public ExecutorRequestSpec {
+    asks = asks == null ? List.of() : List.copyOf(asks);
+    release = release == null ? List.of() : List.copyOf(release);
+    disconnected = disconnected == null ? List.of() : List.copyOf(disconnected);
+    excludedNodes = excludedNodes == null ? List.of() : List.copyOf(excludedNodes);
+    preferredNodes = preferredNodes == null ? Map.of() : Map.copyOf(preferredNodes);
+    seenEnded = seenEnded == null ? 0L : seenEnded;
+  }
+
+  /** A request that asks for {@code asks} and knows of nothing else yet. */
+  public static ExecutorRequestSpec asking(List<Ask> asks) {
+    return new ExecutorRequestSpec(asks, null, null, null, null, null, null);
+  }
+
+  /**
+   * Executors wanted of one ResourceProfile.
+   *
+   * @param profile Spark's ResourceProfile id; 0 is the default profile
+   * @param total how many in all, running ones included
+   * @param cores cores of each
+   * @param memory heap of each
+   * @param memoryOverhead memory beyond the heap of each, off-heap and Python memory included
+   * @param resources further resources of each, such as {@code nvidia.com/gpu: 1}
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Ask(
+      @Required @Min(0) Integer profile,
+      @Required @Min(0) @Max(100000) Integer total,
+      @Required @Min(1) Integer cores,
+      @Required String memory,
+      String memoryOverhead,
+      Map<String, String> resources) {
+
+    public Ask {
+      resources = resources == null ? Map.of() : Map.copyOf(resources);
+    }
+  }
+}

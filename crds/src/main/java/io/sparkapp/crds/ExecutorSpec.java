@@ -1,0 +1,47 @@
+package io.sparkapp.crds;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/**
+ * The executors' pods.
+ *
+ * @param instances how many executors the application starts with
+ * @param cores tasks that run at once in one executor, and the CPU cores requested for it
+ * @param memory the JVM's heap, as {@code 2g} (Spark) or {@code 2Gi} (Kubernetes)
+ * @param memoryOverhead what the pod gets beyond the heap; when left out as Spark computes it: a
+ *     tenth of the heap, at least 384 MiB
+ * @param javaOptions more options for the JVM, split at blanks
+ * @param image wins over {@code spec.image}
+ * @param template a pod template that is merged over the pods that the operator builds
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ExecutorSpec(
+    @Default("2") @Min(0) @Max(100000) Integer instances,
+    @Default("1") @Min(1) @Max(1024) Integer cores,
+    @Default("1g")
+        @Size(min = 1, max = 32)
+        @ValidationRule(value = Memory.RULE, message = Memory.MESSAGE)
+        String memory,
+    @Size(min = 1, max = 32) @ValidationRule(value = Memory.RULE, message = Memory.MESSAGE)
+        String memoryOverhead,
+    @Size(min = 1, max = 16384) String javaOptions,
+    @Size(min = 1, max = 1024) String image,
+    @PreserveUnknownFields JsonNode template) {
+
+  /** What a SparkApp that says nothing about its executors gets. */
+  public static final ExecutorSpec DEFAULT =
+      new ExecutorSpec(null, null, null, null, null, null, null);
+
+  public ExecutorSpec {
+    instances = instances == null ? 2 : instances;
+    cores = cores == null ? 1 : cores;
+    memory = memory == null ? "1g" : memory;
+  }
+}

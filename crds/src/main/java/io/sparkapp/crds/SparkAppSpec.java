@@ -1,0 +1,68 @@
+package io.sparkapp.crds;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
+
+/**
+ * What to run, how big, and where.
+ *
+ * @param placement where the driver runs
+ * @param queue the queue that admits the application and shares resources out
+ * @param main the program
+ * @param sparkConf Spark properties; those that the operator sets itself are refused
+ * @param image the image of driver and executors; {@code driver.image} and {@code executor.image}
+ *     win over it, the operator's default images are used when none is given
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "self == oldSelf",
+    message =
+        "spec can not be changed once the application is created: delete it and apply it again, or"
+            + " use another name")
+public record SparkAppSpec(
+    @Default("Cluster") Placement placement,
+    @Default("default") @Size(min = 1, max = 253) String queue,
+    @Required MainProgram main,
+    @Size(max = 500)
+        @ValidationRule(
+            value =
+                "!('spark.master' in self) && !('spark.app.id' in self) && !('spark.driver.host' in"
+                    + " self) && !('spark.driver.port' in self) && !('spark.submit.deployMode' in"
+                    + " self) && !('spark.authenticate' in self) && !('spark.authenticate.secret'"
+                    + " in self)",
+            message =
+                "the operator sets spark.master, spark.app.id, spark.driver.host,"
+                    + " spark.driver.port, spark.submit.deployMode, spark.authenticate and"
+                    + " spark.authenticate.secret itself: leave them out")
+        @ValidationRule(
+            value =
+                "!('spark.executor.instances' in self) && !('spark.executor.cores' in self) &&"
+                    + " !('spark.executor.memory' in self) && !('spark.executor.memoryOverhead' in"
+                    + " self)",
+            message =
+                "spark.executor.instances, .cores, .memory and .memoryOverhead are fields of"
+                    + " spec.executor: set them there")
+        @ValidationRule(
+            value =
+                "!('spark.driver.memory' in self) && !('spark.driver.cores' in self) &&"
+                    + " !('spark.driver.memoryOverhead' in self)",
+            message =
+                "spark.driver.cores, .memory and .memoryOverhead are fields of spec.driver: set"
+                    + " them there")
+        Map<String, String> sparkConf,
+    @Size(min = 1, max = 1024) String image,
+    @Default("{}") DriverSpec driver,
+    @Default("{}") ExecutorSpec executor) {
+
+  public SparkAppSpec {
+    placement = placement == null ? Placement.Cluster : placement;
+    queue = queue == null ? "default" : queue;
+    sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
+    driver = driver == null ? DriverSpec.DEFAULT : driver;
+    executor = executor == null ? ExecutorSpec.DEFAULT : executor;
+  }
+}

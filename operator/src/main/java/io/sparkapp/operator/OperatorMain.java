@@ -1,0 +1,43 @@
+package io.sparkapp.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator's process. */
+public final class OperatorMain {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
+  private static final int BAD_CONFIGURATION = 2;
+
+  private OperatorMain() {}
+
+  /** Runs until the process is told to stop. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    OperatorConfig config;
+    try {
+      config = OperatorConfig.from(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(BAD_CONFIGURATION);
+      return;
+    }
+    KubernetesClient client = new KubernetesClientBuilder().build();
+    SparkAppOperator operator = SparkAppOperator.start(config, client, Clock.systemUTC());
+    LOG.info("The operator reconciles SparkApps; health and metrics at port {}.", operator.port());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  operator.close();
+                  stopped.countDown();
+                },
+                "shutdown"));
+    stopped.await();
+  }
+}

@@ -1,0 +1,28 @@
+package io.sparkapp.operator.applicationmaster;
+
+import io.sparkapp.crds.ExecutorRequestStatus;
+import io.sparkapp.crds.ExecutorRequestStatus.Counts;
+import io.sparkapp.operator.resourcemanager.Allocation;
+
+/** Composes the operator's side of the allocate protocol. */
+final class Answers {
+
+  private Answers() {}
+
+  static Action.Answer of(
+      Observed observed, Allocation allocation, ExecutorLedger ledger, ExecutorTarget target) {
+    return new Action.Answer(
+        observed.names().applicationId(),
+        new ExecutorRequestStatus(
+            allocation.grants(),
+            target.lastId(),
+            ledger.lastSequence(),
+            new Counts(
+                ledger.pending() + target.create().size() - target.cancel().size(),
+                ledger.running()),
+            ledger.failed(),
+            ledger.ended(),
+            observed.answered().reclaim(),
+            allocation.message()));
+  }
+}

@@ -1,0 +1,66 @@
+package io.sparkapp.operator.applicationmaster;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The conditions of a status, by the Kubernetes API conventions: the transition time moves only
+ * when the condition's status does.
+ */
+final class Conditions {
+
+  static final String ADMITTED = "Admitted";
+  static final String DRIVER_RUNNING = "DriverRunning";
+  static final String EXECUTORS_READY = "ExecutorsReady";
+  static final String COMPLETE = "Complete";
+  static final String FAILED = "Failed";
+
+  private final List<Condition> conditions;
+  private final long generation;
+  private final Instant now;
+
+  Conditions(List<Condition> previous, long generation, Instant now) {
+    this.conditions = new ArrayList<>(previous == null ? List.of() : previous);
+    this.generation = generation;
+    this.now = now;
+  }
+
+  /** Sets one condition; {@code reason} is a word for programs, {@code message} a sentence. */
+  Conditions with(String type, boolean status, String reason, String message) {
+    Optional<Condition> previous =
+        conditions.stream().filter(each -> type.equals(each.getType())).findFirst();
+    String value = status ? "True" : "False";
+    String since =
+        previous
+            .filter(each -> value.equals(each.getStatus()))
+            .map(Condition::getLastTransitionTime)
+            .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+    Condition condition =
+        new ConditionBuilder()
+            .withType(type)
+            .withStatus(value)
+            .withReason(reason)
+            .withMessage(message)
+            .withObservedGeneration(generation)
+            .withLastTransitionTime(since)
+            .build();
+    previous.ifPresentOrElse(
+        old -> {
+          if (!Objects.equals(old, condition)) {
+            conditions.set(conditions.indexOf(old), condition);
+          }
+        },
+        () -> conditions.add(condition));
+    return this;
+  }
+
+  List<Condition> list() {
+    return List.copyOf(conditions);
+  }
+}

@@ -1,0 +1,139 @@
+package io.sparkapp.operator.applicationmaster;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.sparkapp.crds.Memory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What drivers' and executors' pods have in common. */
+final class ContainerParts {
+
+  static final String SPARK_JARS = "/opt/spark/jars/*";
+
+  private static final String WORK_DIR = "/opt/spark/work-dir";
+  private static final String LOCAL_DIR = "/var/data/spark-local";
+  private static final String TERMINATION_LOG = "/dev/termination-log";
+  private static final long SPARK_USER_ID = 185L;
+
+  private ContainerParts() {}
+
+  static EnvVar env(String name, String value) {
+    return new EnvVarBuilder().withName(name).withValue(value).build();
+  }
+
+  /** Environment of both roles. */
+  static List<EnvVar> environment(Names names) {
+    return List.of(
+        env("SPARKAPP_APPLICATION_ID", names.applicationId()),
+        new EnvVarBuilder()
+            .withName("SPARKAPP_POD_IP")
+            .withNewValueFrom()
+            .withNewFieldRef("v1", "status.podIP")
+            .endValueFrom()
+            .build(),
+        new EnvVarBuilder()
+            .withName("_SPARK_AUTH_SECRET")
+            .withNewValueFrom()
+            .withNewSecretKeyRef(SharedSecret.KEY, names.applicationId(), false)
+            .endValueFrom()
+            .build(),
+        env("SPARKAPP_TERMINATION_LOG", TERMINATION_LOG),
+        env("SPARK_HOME", "/opt/spark"),
+        env("SPARK_LOCAL_DIRS", LOCAL_DIR),
+        env("SPARK_USER", "spark"));
+  }
+
+  /** The container of a role, without its environment's further entries. */
+  static Container container(
+      String role,
+      String image,
+      List<String> arguments,
+      List<EnvVar> environment,
+      Map<String, Quantity> resources) {
+    Map<String, Quantity> limits = new HashMap<>(resources);
+    // A limit on CPU would throttle garbage collection and start-up; Spark counts cores itself.
+    limits.remove("cpu");
+    return new ContainerBuilder()
+        .withName(role)
+        .withImage(image)
+        .withCommand("java")
+        .withArgs(arguments)
+        .withWorkingDir(WORK_DIR)
+        .withEnv(environment)
+        .withTerminationMessagePath(TERMINATION_LOG)
+        .withNewResources()
+        .withRequests(resources)
+        .withLimits(limits)
+        .endResources()
+        .withNewSecurityContext()
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .endSecurityContext()
+        .withVolumeMounts(
+            mount("work-dir", WORK_DIR), mount("spark-local", LOCAL_DIR), mount("tmp", "/tmp"))
+        .build();
+  }
+
+  /** A pod around the container, ready for Pod Security "restricted". */
+  static Pod pod(ObjectMeta metadata, Container container, Volume... more) {
+    List<Volume> volumes = new ArrayList<>();
+    Stream.of("work-dir", "spark-local", "tmp")
+        .map(name -> new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build())
+        .forEach(volumes::add);
+    volumes.addAll(List.of(more));
+    return new PodBuilder()
+        .withMetadata(metadata)
+        .withSpec(
+            new PodSpecBuilder()
+                .withRestartPolicy("Never")
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds(30L)
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(SPARK_USER_ID)
+                .withRunAsGroup(SPARK_USER_ID)
+                .withFsGroup(SPARK_USER_ID)
+                .withNewSeccompProfile(null, "RuntimeDefault")
+                .endSecurityContext()
+                .withContainers(container)
+                .withVolumes(volumes)
+                .build())
+        .build();
+  }
+
+  static VolumeMount mount(String volume, String path) {
+    return new VolumeMountBuilder().withName(volume).withMountPath(path).build();
+  }
+
+  static Map<String, Quantity> resources(int cores, Memory memory) {
+    return Map.of(
+        "cpu", new Quantity(Integer.toString(cores)), "memory", new Quantity(memory.asQuantity()));
+  }
+
+  static List<String> userOptions(String javaOptions, String sparkConfOptions) {
+    return Stream.of(sparkConfOptions, javaOptions).filter(each -> each != null).toList();
+  }
+
+  /** User class path entries come after Spark's and ours. */
+  static String classPath(String ours, String extra) {
+    return SPARK_JARS + ":" + ours + (extra == null || extra.isBlank() ? "" : ":" + extra);
+  }
+}

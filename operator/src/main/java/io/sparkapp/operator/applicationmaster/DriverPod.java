@@ -1,0 +1,77 @@
+package io.sparkapp.operator.applicationmaster;
+
+import static io.sparkapp.operator.applicationmaster.ContainerParts.env;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.sparkapp.crds.DriverSpec;
+import io.sparkapp.crds.Memory;
+import io.sparkapp.crds.SparkAppSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The driver's pod. */
+final class DriverPod {
+
+  private static final String LAUNCHER = "io.sparkapp.driver.DriverLauncher";
+  private static final String LAUNCHER_JARS = "/opt/sparkapp/driver/*";
+
+  private final PodDefaults defaults;
+
+  DriverPod(PodDefaults defaults) {
+    this.defaults = defaults;
+  }
+
+  Pod build(Names names, SparkAppSpec spec, ObjectMeta metadata) {
+    DriverSpec driver = spec.driver();
+    Memory heap = Memory.parse(driver.memory());
+    List<String> arguments =
+        JavaCommand.arguments(
+            heap.asSparkProperty(),
+            ContainerParts.userOptions(
+                driver.javaOptions(), spec.sparkConf().get("spark.driver.extraJavaOptions")),
+            ContainerParts.classPath(
+                LAUNCHER_JARS, spec.sparkConf().get("spark.driver.extraClassPath")),
+            LAUNCHER,
+            spec.main().args());
+    String image =
+        Optional.ofNullable(driver.image())
+            .or(() -> Optional.ofNullable(spec.image()))
+            .orElse(defaults.driverImage());
+    Pod pod =
+        ContainerParts.pod(
+            metadata,
+            ContainerParts.container(
+                Names.DRIVER,
+                image,
+                arguments,
+                environment(names, spec),
+                ContainerParts.resources(
+                    driver.cores(), heap.plus(MemoryOverhead.of(heap, driver.memoryOverhead())))));
+    String account =
+        driver.serviceAccount() == null ? defaults.driverServiceAccount() : driver.serviceAccount();
+    return new PodBuilder(pod).editSpec().withServiceAccountName(account).endSpec().build();
+  }
+
+  private static List<EnvVar> environment(Names names, SparkAppSpec spec) {
+    List<EnvVar> environment = new ArrayList<>(ContainerParts.environment(names));
+    environment.add(env("SPARKAPP_NAMESPACE", names.namespace()));
+    environment.add(env("SPARKAPP_NAME", names.app()));
+    environment.add(env("SPARKAPP_ATTEMPT", Integer.toString(names.attempt())));
+    environment.add(env("SPARKAPP_REQUEST", names.applicationId()));
+    environment.add(
+        env(
+            "SPARKAPP_MAIN",
+            SparkProperties.json(
+                Map.of("jar", spec.main().jar(), "class", spec.main().className()))));
+    environment.add(
+        env("SPARKAPP_CONF", SparkProperties.json(SparkProperties.ofDriver(names, spec))));
+    environment.add(
+        env("SPARKAPP_SERVICE_ACCOUNT_DIR", "/var/run/secrets/kubernetes.io/serviceaccount"));
+    return environment;
+  }
+}

@@ -1,0 +1,105 @@
+package io.sparkapp.operator.applicationmaster;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.sparkapp.operator.applicationmaster.PodReading.Waiting;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The driver as its pod shows it. */
+sealed interface DriverState {
+
+  /** There is no pod. */
+  record Absent() implements DriverState {}
+
+  /** The container does not run yet. */
+  record Pending(Waiting waiting, Optional<String> address) implements DriverState {}
+
+  /** The container runs. */
+  record Running(Optional<String> address) implements DriverState {}
+
+  /**
+   * The driver ended.
+   *
+   * @param succeeded whether the application did what it was to do
+   * @param exitCode as Spark on YARN gives them; empty when no process ever told one
+   * @param sentence why it ended so
+   */
+  record Ended(boolean succeeded, Optional<Integer> exitCode, String sentence)
+      implements DriverState {}
+
+  /** {@code ApplicationMaster.EXIT_EARLY} of Spark on YARN. */
+  int EXIT_EARLY = 16;
+
+  static DriverState of(Optional<Pod> pod, Instant now) {
+    if (pod.isEmpty()) {
+      return new Absent();
+    }
+    PodReading reading = new PodReading(pod.get(), Names.DRIVER);
+    if (reading.ended()) {
+      return ended(reading);
+    }
+    return reading.running()
+        ? new Running(reading.address())
+        : new Pending(reading.waiting(now), reading.address());
+  }
+
+  private static Ended ended(PodReading reading) {
+    Optional<ContainerStateTerminated> terminated = reading.terminated();
+    if (reading.beingDeleted()) {
+      return new Ended(
+          false, terminated.map(ContainerStateTerminated::getExitCode), deleted(reading.name()));
+    }
+    if (terminated.isEmpty() || reading.reason().isPresent()) {
+      String reason = reading.reason().map(text -> " (" + text + ")").orElse("");
+      return new Ended(
+          false,
+          terminated.map(ContainerStateTerminated::getExitCode),
+          "The driver was ended by "
+              + reading.node()
+              + reason
+              + reading.statusMessage()
+              + "; this is no fault of the application.");
+    }
+    return ended(reading, terminated.get());
+  }
+
+  private static Ended ended(PodReading reading, ContainerStateTerminated terminated) {
+    int exitCode = terminated.getExitCode();
+    if ("OOMKilled".equals(terminated.getReason())) {
+      return new Ended(
+          false,
+          Optional.of(exitCode),
+          "The driver was OOMKilled at its limit of "
+              + reading.memoryLimit()
+              + "; raise driver.memoryOverhead, or driver.memory if its heap was full.");
+    }
+    Optional<LastWords> words = LastWords.read(terminated.getMessage());
+    if (exitCode == 0) {
+      boolean early =
+          words.map(LastWords::outcome).filter(LastWords.EXITED_EARLY::equals).isPresent();
+      return early
+          ? new Ended(false, Optional.of(EXIT_EARLY), words.get().message())
+          : new Ended(
+              true,
+              Optional.of(0),
+              words.map(LastWords::message).orElse("The driver ended with exit code 0."));
+    }
+    return new Ended(
+        false,
+        Optional.of(exitCode),
+        words.map(LastWords::message).orElseGet(() -> unexplained(exitCode, terminated)));
+  }
+
+  private static String unexplained(int exitCode, ContainerStateTerminated terminated) {
+    if (exitCode > 128) {
+      return "The driver was killed by signal " + (exitCode - 128) + " from outside.";
+    }
+    String detail = terminated.getMessage() == null ? "" : ": " + terminated.getMessage().strip();
+    return "The driver ended with exit code " + exitCode + detail + "; its log says more.";
+  }
+
+  static String deleted(String pod) {
+    return "The driver's pod " + pod + " was deleted while the application ran.";
+  }
+}

@@ -1,0 +1,119 @@
+package io.sparkapp.operator.applicationmaster;
+
+import static io.sparkapp.operator.applicationmaster.ContainerParts.env;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.sparkapp.crds.ExecutorRequestSpec.Ask;
+import io.sparkapp.crds.ExecutorSpec;
+import io.sparkapp.crds.Memory;
+import io.sparkapp.crds.SparkAppSpec;
+import io.sparkapp.operator.applicationmaster.ExecutorTarget.NewExecutor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An executor's pod. It may be created before the driver has an address: it reads that from a file
+ * which the kubelet keeps equal to an annotation of the pod. It has no access to the API server.
+ */
+final class ExecutorPod {
+
+  private static final String LAUNCHER = "io.sparkapp.executor.ExecutorLauncher";
+  private static final String LAUNCHER_JARS = "/opt/sparkapp/executor/*";
+  private static final String ADDRESS_VOLUME = "driver-address";
+  private static final String ADDRESS_DIR = "/etc/sparkapp";
+  private static final String EXECUTOR_ENV = "spark.executorEnv.";
+
+  private final PodDefaults defaults;
+
+  ExecutorPod(PodDefaults defaults) {
+    this.defaults = defaults;
+  }
+
+  Pod build(Names names, SparkAppSpec spec, NewExecutor executor, ObjectMeta metadata) {
+    Ask ask = executor.ask();
+    ExecutorSpec wanted = spec.executor();
+    List<String> arguments =
+        JavaCommand.arguments(
+            Memory.parse(ask.memory()).asSparkProperty(),
+            ContainerParts.userOptions(
+                wanted.javaOptions(), spec.sparkConf().get("spark.executor.extraJavaOptions")),
+            ContainerParts.classPath(
+                LAUNCHER_JARS, spec.sparkConf().get("spark.executor.extraClassPath")),
+            LAUNCHER,
+            List.of());
+    String image =
+        Optional.ofNullable(wanted.image())
+            .or(() -> Optional.ofNullable(spec.image()))
+            .orElse(defaults.executorImage());
+    Container container =
+        new ContainerBuilder(
+                ContainerParts.container(
+                    Names.EXECUTOR,
+                    image,
+                    arguments,
+                    environment(names, spec, executor),
+                    resources(ask)))
+            .addToVolumeMounts(ContainerParts.mount(ADDRESS_VOLUME, ADDRESS_DIR))
+            .build();
+    return new PodBuilder(ContainerParts.pod(metadata, container, addressVolume()))
+        .editSpec()
+        .withAutomountServiceAccountToken(false)
+        .endSpec()
+        .build();
+  }
+
+  private List<EnvVar> environment(Names names, SparkAppSpec spec, NewExecutor executor) {
+    List<EnvVar> environment = new ArrayList<>(ContainerParts.environment(names));
+    environment.add(env("SPARKAPP_EXECUTOR_ID", Integer.toString(executor.id())));
+    environment.add(env("SPARKAPP_EXECUTOR_CORES", Integer.toString(executor.ask().cores())));
+    environment.add(env("SPARKAPP_RESOURCE_PROFILE", Integer.toString(executor.ask().profile())));
+    environment.add(env("SPARKAPP_DRIVER_ADDRESS_FILE", ADDRESS_DIR + "/" + ADDRESS_VOLUME));
+    environment.add(env("SPARKAPP_DRIVER_WAIT", defaults.driverWait().toString()));
+    environment.add(
+        env(
+            "SPARKAPP_EXECUTOR_CONF",
+            SparkProperties.json(SparkProperties.ofExecutor(names, spec))));
+    new TreeMap<>(spec.sparkConf())
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(EXECUTOR_ENV) && key.length() > EXECUTOR_ENV.length()) {
+                environment.add(env(key.substring(EXECUTOR_ENV.length()), value));
+              }
+            });
+    return environment;
+  }
+
+  private static Map<String, Quantity> resources(Ask ask) {
+    Memory memory =
+        ask.memoryOverhead() == null
+            ? Memory.parse(ask.memory())
+            : Memory.parse(ask.memory()).plus(Memory.parse(ask.memoryOverhead()));
+    Map<String, Quantity> resources = new HashMap<>(ContainerParts.resources(ask.cores(), memory));
+    ask.resources().forEach((name, amount) -> resources.put(name, new Quantity(amount)));
+    return resources;
+  }
+
+  private static Volume addressVolume() {
+    return new VolumeBuilder()
+        .withName(ADDRESS_VOLUME)
+        .withNewDownwardAPI()
+        .addNewItem()
+        .withPath(ADDRESS_VOLUME)
+        .withNewFieldRef("v1", "metadata.annotations['" + Names.DRIVER_ADDRESS + "']")
+        .endItem()
+        .endDownwardAPI()
+        .build();
+  }
+}

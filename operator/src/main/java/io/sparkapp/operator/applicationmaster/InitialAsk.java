@@ -1,0 +1,25 @@
+package io.sparkapp.operator.applicationmaster;
+
+import io.sparkapp.crds.ExecutorRequestSpec.Ask;
+import io.sparkapp.crds.ExecutorSpec;
+import io.sparkapp.crds.Memory;
+import io.sparkapp.crds.SparkAppSpec;
+import java.util.Map;
+
+/** The executors that an application starts with, before its driver can ask for any. */
+final class InitialAsk {
+
+  private InitialAsk() {}
+
+  static Ask of(SparkAppSpec spec) {
+    ExecutorSpec executor = spec.executor();
+    Memory heap = Memory.parse(executor.memory());
+    return new Ask(
+        0,
+        executor.instances(),
+        executor.cores(),
+        heap.asSparkProperty(),
+        MemoryOverhead.of(heap, executor.memoryOverhead()).asSparkProperty(),
+        Map.of());
+  }
+}

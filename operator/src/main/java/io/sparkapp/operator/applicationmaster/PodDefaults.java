@@ -1,0 +1,15 @@
+package io.sparkapp.operator.applicationmaster;
+
+import java.time.Duration;
+
+/**
+ * What pods get where their application says nothing.
+ *
+ * @param driverImage image of drivers
+ * @param executorImage image of executors
+ * @param driverServiceAccount service account of drivers; it may read and patch ExecutorRequests
+ *     and do nothing else
+ * @param driverWait how long an executor waits for its driver before it gives up
+ */
+public record PodDefaults(
+    String driverImage, String executorImage, String driverServiceAccount, Duration driverWait) {}

@@ -1,0 +1,89 @@
+package io.sparkapp.operator.applicationmaster;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.sparkapp.crds.ExecutorRequest;
+import io.sparkapp.crds.ExecutorRequestSpec;
+import io.sparkapp.crds.SparkApp;
+import io.sparkapp.operator.applicationmaster.ExecutorTarget.NewExecutor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Computes the objects of one attempt as they are to be created. */
+final class PodFactory {
+
+  private final DriverPod driverPod;
+  private final ExecutorPod executorPod;
+
+  PodFactory(PodDefaults defaults) {
+    this.driverPod = new DriverPod(defaults);
+    this.executorPod = new ExecutorPod(defaults);
+  }
+
+  ExecutorRequest request(Observed observed) {
+    ExecutorRequest request = new ExecutorRequest();
+    request.setMetadata(
+        metadata(observed, observed.names().applicationId(), observed.names().labels()));
+    request.setSpec(ExecutorRequestSpec.asking(List.of(InitialAsk.of(observed.app().getSpec()))));
+    return request;
+  }
+
+  /** The Secret's owner is the request: it goes when the request goes. */
+  ObjectMeta secret(Observed observed) {
+    return new ObjectMetaBuilder()
+        .withName(observed.names().applicationId())
+        .withNamespace(observed.names().namespace())
+        .withLabels(observed.names().labels())
+        .build();
+  }
+
+  Pod driver(Observed observed) {
+    Map<String, String> labels = new HashMap<>(observed.names().labels());
+    labels.put(Names.ROLE, Names.DRIVER);
+    return PodTemplate.over(
+        driverPod.build(
+            observed.names(),
+            observed.app().getSpec(),
+            metadata(observed, observed.names().driverPod(), labels)),
+        observed.app().getSpec().driver().template(),
+        "spec.driver.template");
+  }
+
+  Pod executor(Observed observed, NewExecutor executor, Optional<String> driverAddress) {
+    Map<String, String> labels = new HashMap<>(observed.names().executorSelector());
+    labels.put(Names.EXECUTOR_ID, Integer.toString(executor.id()));
+    labels.put(Names.PROFILE, Integer.toString(executor.ask().profile()));
+    ObjectMeta metadata = metadata(observed, observed.names().executorPod(executor.id()), labels);
+    driverAddress.ifPresent(
+        address -> metadata.setAnnotations(Map.of(Names.DRIVER_ADDRESS, address)));
+    return PodTemplate.over(
+        executorPod.build(observed.names(), observed.app().getSpec(), executor, metadata),
+        observed.app().getSpec().executor().template(),
+        "spec.executor.template");
+  }
+
+  private static ObjectMeta metadata(Observed observed, String name, Map<String, String> labels) {
+    return new ObjectMetaBuilder()
+        .withName(name)
+        .withNamespace(observed.names().namespace())
+        .withLabels(labels)
+        .withOwnerReferences(owner(observed.app()))
+        .build();
+  }
+
+  /** One owner only: with a second one, deletion of the first would leave the object behind. */
+  private static OwnerReference owner(SparkApp app) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(app.getApiVersion())
+        .withKind(app.getKind())
+        .withName(app.getMetadata().getName())
+        .withUid(app.getMetadata().getUid())
+        .withController(true)
+        .build();
+  }
+}

@@ -1,0 +1,88 @@
+package io.sparkapp.operator.applicationmaster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sparkapp.crds.ExecutorRequestSpec.Ask;
+import io.sparkapp.crds.Memory;
+import io.sparkapp.crds.SparkAppSpec;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The Spark properties that driver and executors start with. */
+final class SparkProperties {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  private SparkProperties() {}
+
+  /** All of the driver's properties; what the operator owns wins over what the user wrote. */
+  static Map<String, String> ofDriver(Names names, SparkAppSpec spec) {
+    Ask ask = InitialAsk.of(spec);
+    Memory heap = Memory.parse(spec.driver().memory());
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("spark.app.name", names.app());
+    properties.put("spark.network.crypto.enabled", "true");
+    properties.put("spark.driver.blockManager.port", "7079");
+    properties.putAll(spec.sparkConf());
+    properties.put("spark.master", "sparkapp://" + names.namespace() + "/" + names.app());
+    properties.put("spark.app.id", names.applicationId());
+    properties.put("spark.submit.deployMode", "client");
+    properties.put("spark.authenticate", "true");
+    properties.put("spark.jars", jars(spec));
+    properties.put("spark.driver.port", Integer.toString(DriverAddress.RPC_PORT));
+    properties.put("spark.driver.cores", Integer.toString(spec.driver().cores()));
+    properties.put("spark.driver.memory", heap.asSparkProperty());
+    properties.put(
+        "spark.driver.memoryOverhead",
+        MemoryOverhead.of(heap, spec.driver().memoryOverhead()).asSparkProperty());
+    properties.put("spark.executor.instances", Integer.toString(ask.total()));
+    properties.put("spark.executor.cores", Integer.toString(ask.cores()));
+    properties.put("spark.executor.memory", ask.memory());
+    properties.put("spark.executor.memoryOverhead", ask.memoryOverhead());
+    return properties;
+  }
+
+  /**
+   * What an executor must know before it can talk to its driver ({@code
+   * SparkConf.isExecutorStartupConf}); the driver hands over the rest.
+   */
+  static Map<String, String> ofExecutor(Names names, SparkAppSpec spec) {
+    Map<String, String> properties = new TreeMap<>();
+    ofDriver(names, spec)
+        .forEach(
+            (key, value) -> {
+              if (isExecutorStartupConf(key)) {
+                properties.put(key, value);
+              }
+            });
+    return properties;
+  }
+
+  private static boolean isExecutorStartupConf(String key) {
+    boolean port =
+        key.startsWith("spark.port.")
+            || key.startsWith("spark.") && (key.endsWith(".port") || key.contains(".port."));
+    // The driver's own ports mean nothing to an executor.
+    boolean driversPort = key.startsWith("spark.driver.") || key.startsWith("spark.ui.");
+    return key.startsWith("spark.auth") && !key.equals("spark.authenticate.secret")
+        || key.startsWith("spark.ssl") && !key.contains("Password")
+        || key.startsWith("spark.rpc")
+        || key.startsWith("spark.network")
+        || port && !driversPort;
+  }
+
+  private static String jars(SparkAppSpec spec) {
+    String more = spec.sparkConf().get("spark.jars");
+    return more == null || more.isBlank() ? spec.main().jar() : spec.main().jar() + "," + more;
+  }
+
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A map of strings can always be written as JSON.", e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.sparkapp.operator.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.sparkapp.crds.ExecutorRequest;
+import io.sparkapp.crds.SparkApp;
+import io.sparkapp.operator.applicationmaster.Action;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out actions, in order; the pods of one action all at once on a bounded pool. Every action
+ * may be repeated: a create that finds an object of ours takes it over, a delete that finds nothing
+ * is done.
+ */
+public final class ActionRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
+
+  private final KubernetesClient client;
+  private final Executor pool;
+  private final AttemptObjects attempts;
+  private final PodObjects pods;
+  private final Announcer announcer;
+
+  /**
+   * @param pool bounded; pods are created and patched on it
+   */
+  public ActionRunner(
+      KubernetesClient client, Executor pool, DriverAccess driverAccess, Announcer announcer) {
+    this.client = client;
+    this.pool = pool;
+    this.attempts = new AttemptObjects(client, driverAccess);
+    this.pods = new PodObjects(client, driverAccess);
+    this.announcer = announcer;
+  }
+
+  /** What was just written is put into these caches, so that the next decision already knows it. */
+  void remember(
+      InformerEventSource<Pod, SparkApp> podCache,
+      InformerEventSource<ExecutorRequest, SparkApp> requestCache) {
+    pods.remember(podCache);
+    attempts.remember(requestCache);
+  }
+
+  /**
+   * Carries the actions out.
+   *
+   * @throws RefusedByApiServerException when an object will never be taken
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when it may be taken later
+   */
+  void run(SparkApp app, List<Action> actions) {
+    for (Action action : actions) {
+      if (action instanceof Action.OpenAttempt open) {
+        attempts.open(app, open);
+      } else if (action instanceof Action.Answer answer) {
+        attempts.answer(app, answer);
+      } else if (action instanceof Action.CreatePods create) {
+        inParallel(create.pods(), pod -> pods.create(app, pod));
+      } else if (action instanceof Action.TellDriverAddress tell) {
+        inParallel(tell.pods(), pod -> pods.tellDriverAddress(app, pod, tell.address()));
+      } else if (action instanceof Action.DeletePods delete) {
+        LOG.debug(
+            "{}: deletes {}: {}", ResourceID.fromResource(app), delete.pods(), delete.reason());
+        inParallel(delete.pods(), pod -> pods.delete(app, pod));
+      } else if (action instanceof Action.DeletePodsWith delete) {
+        client
+            .pods()
+            .inNamespace(app.getMetadata().getNamespace())
+            .withLabels(delete.labels())
+            .delete();
+      } else if (action instanceof Action.CloseAttempt close) {
+        attempts.close(app, close.request());
+      } else if (action instanceof Action.Announce announce) {
+        announcer.announce(app, announce);
+      }
+    }
+  }
+
+  private <T> void inParallel(List<T> items, Consumer<T> call) {
+    if (items.size() == 1) {
+      call.accept(items.get(0));
+      return;
+    }
+    List<CompletableFuture<Void>> calls =
+        items.stream()
+            .map(item -> CompletableFuture.runAsync(() -> call.accept(item), pool))
+            .toList();
+    try {
+      CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.sparkapp.operator.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparkapp.crds.SparkApp;
+import io.sparkapp.operator.applicationmaster.Action;
+import io.sparkapp.operator.applicationmaster.Names;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes events. An event's name is made of what it says, so that an operator that was killed after
+ * it said something does not say it again.
+ */
+public final class Announcer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+  private static final int LONGEST_MESSAGE = 1024;
+
+  private final KubernetesClient client;
+  private final Clock clock;
+
+  public Announcer(KubernetesClient client, Clock clock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /** An event that can not be written holds nothing up; status says the same. */
+  void announce(SparkApp app, Action.Announce announce) {
+    try {
+      client.v1().events().resource(event(app, announce)).create();
+    } catch (KubernetesClientException e) {
+      if (!ApiRefusal.isAlreadyThere(e)) {
+        LOG.warn("Event {} was not written: {}", announce.reason(), e.getMessage());
+      }
+    }
+  }
+
+  private Event event(SparkApp app, Action.Announce announce) {
+    String uid = app.getMetadata().getUid();
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    String message = announce.message();
+    return new EventBuilder()
+        .withNewMetadata()
+        .withName(
+            app.getMetadata().getName()
+                + "."
+                + Integer.toHexString(Objects.hash(uid, announce.reason(), message)))
+        .withNamespace(app.getMetadata().getNamespace())
+        .endMetadata()
+        .withInvolvedObject(
+            new ObjectReferenceBuilder()
+                .withApiVersion(app.getApiVersion())
+                .withKind(app.getKind())
+                .withName(app.getMetadata().getName())
+                .withNamespace(app.getMetadata().getNamespace())
+                .withUid(uid)
+                .build())
+        .withType(announce.severity().name())
+        .withReason(announce.reason())
+        .withMessage(
+            message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message)
+        .withNewSource(Names.MANAGER, null)
+        .withFirstTimestamp(now)
+        .withLastTimestamp(now)
+        .withCount(1)
+        .build();
+  }
+}

@@ -1,0 +1,99 @@
+package io.sparkapp.operator.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.sparkapp.crds.SparkApp;
+import io.sparkapp.operator.applicationmaster.Names;
+import java.util.Map;
+
+/** Single pods. */
+final class PodObjects {
+
+  private final KubernetesClient client;
+  private final DriverAccess driverAccess;
+  private volatile InformerEventSource<Pod, SparkApp> cache;
+
+  PodObjects(KubernetesClient client, DriverAccess driverAccess) {
+    this.client = client;
+    this.driverAccess = driverAccess;
+  }
+
+  void remember(InformerEventSource<Pod, SparkApp> podCache) {
+    cache = podCache;
+  }
+
+  void create(SparkApp app, Pod wanted) {
+    try {
+      Pod pod = client.resource(wanted).create();
+      cache.handleRecentResourceCreate(ResourceID.fromResource(pod), pod);
+    } catch (KubernetesClientException e) {
+      if (ApiRefusal.isLasting(e)) {
+        throw new RefusedByApiServerException(
+            "The pod "
+                + wanted.getMetadata().getName()
+                + " can not be made. "
+                + ApiRefusal.sentence(e),
+            e);
+      }
+      if (!ApiRefusal.isAlreadyThere(e)) {
+        driverAccess.forget(app.getMetadata().getNamespace());
+        throw e;
+      }
+      Pod there = client.resource(wanted).get();
+      if (there != null && !Ownership.ownedBy(there, app)) {
+        throw taken("Pod", wanted.getMetadata().getName(), e);
+      }
+    }
+  }
+
+  void tellDriverAddress(SparkApp app, String name, String address) {
+    Pod patch =
+        new PodBuilder()
+            .withNewMetadata()
+            .withAnnotations(Map.of(Names.DRIVER_ADDRESS, address))
+            .endMetadata()
+            .build();
+    try {
+      Pod pod =
+          client
+              .pods()
+              .inNamespace(app.getMetadata().getNamespace())
+              .withName(name)
+              .patch(
+                  PatchContext.of(PatchType.JSON_MERGE),
+                  Serialization.asJson(Map.of("metadata", patch.getMetadata())));
+      cache
+          .get(ResourceID.fromResource(pod))
+          .ifPresent(
+              before ->
+                  cache.handleRecentResourceUpdate(ResourceID.fromResource(pod), pod, before));
+    } catch (KubernetesClientException e) {
+      if (!ApiRefusal.isGone(e)) {
+        throw e;
+      }
+    }
+  }
+
+  void delete(SparkApp app, String name) {
+    client.pods().inNamespace(app.getMetadata().getNamespace()).withName(name).delete();
+  }
+
+  /** Somebody else's object has the name that ours must have. */
+  static RefusedByApiServerException taken(String kind, String name, Throwable cause) {
+    return new RefusedByApiServerException(
+        "There is a "
+            + kind
+            + " "
+            + name
+            + " already that does not belong to this application: delete it, or give the"
+            + " application another name.",
+        cause);
+  }
+}

@@ -1,0 +1,182 @@
+package io.sparkapp.operator.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.sparkapp.crds.ExecutorRequest;
+import io.sparkapp.crds.SparkApp;
+import io.sparkapp.crds.SparkAppStatus;
+import io.sparkapp.operator.applicationmaster.ApplicationMaster;
+import io.sparkapp.operator.applicationmaster.Names;
+import io.sparkapp.operator.applicationmaster.Observed;
+import io.sparkapp.operator.applicationmaster.Plan;
+import io.sparkapp.operator.resourcemanager.ResourceManager;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reconciles one SparkApp at a time: observes it, lets the ApplicationMaster decide, carries the
+ * plan out and writes the status when it differs. It keeps nothing between two calls.
+ */
+public final class SparkAppReconciler implements Reconciler<SparkApp> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SparkAppReconciler.class);
+
+  private final ApplicationMaster applicationMaster;
+  private final ResourceManager resourceManager;
+  private final ActionRunner runner;
+  private final Clock clock;
+
+  public SparkAppReconciler(
+      ApplicationMaster applicationMaster,
+      ResourceManager resourceManager,
+      ActionRunner runner,
+      Clock clock) {
+    this.applicationMaster = applicationMaster;
+    this.resourceManager = resourceManager;
+    this.runner = runner;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, SparkApp>> prepareEventSources(EventSourceContext<SparkApp> context) {
+    InformerEventSource<Pod, SparkApp> pods =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(Pod.class, SparkApp.class)
+                .withName("pods")
+                .withLabelSelector(Names.OURS)
+                .withSecondaryToPrimaryMapper(SparkAppReconciler::application)
+                .build(),
+            context);
+    InformerEventSource<ExecutorRequest, SparkApp> requests =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(ExecutorRequest.class, SparkApp.class)
+                .withName("requests")
+                .withLabelSelector(Names.OURS)
+                .withSecondaryToPrimaryMapper(SparkAppReconciler::application)
+                .build(),
+            context);
+    runner.remember(pods, requests);
+    return List.of(pods, requests);
+  }
+
+  @Override
+  public UpdateControl<SparkApp> reconcile(SparkApp app, Context<SparkApp> context) {
+    Observed observed = observe(app, context);
+    Plan plan =
+        applicationMaster.decide(
+            observed, resourceManager.allocate(applicationMaster.demand(observed)));
+    try {
+      runner.run(app, plan.before());
+    } catch (RefusedByApiServerException e) {
+      plan = applicationMaster.refused(observed, e.getMessage());
+    }
+    write(app, observed.status(), plan.status(), context);
+    runner.run(app, plan.after());
+    UpdateControl<SparkApp> control = UpdateControl.noUpdate();
+    plan.lookAgain().ifPresent(control::rescheduleAfter);
+    return control;
+  }
+
+  /** The API server is away, or forbids what we need: the user reads so, and it is tried again. */
+  @Override
+  public ErrorStatusUpdateControl<SparkApp> updateErrorStatus(
+      SparkApp app, Context<SparkApp> context, Exception e) {
+    if (e instanceof KubernetesClientException refusal && refusal.getCode() == 403) {
+      LOG.warn("{}: {}", ResourceID.fromResource(app), refusal.getMessage());
+      SparkAppStatus before = app.getStatus() == null ? SparkAppStatus.NONE : app.getStatus();
+      app.setStatus(applicationMaster.held(before, ApiRefusal.sentence(refusal)));
+      return ErrorStatusUpdateControl.patchStatus(app);
+    }
+    return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+
+  private Observed observe(SparkApp app, Context<SparkApp> context) {
+    Names names =
+        new Observed(app, Optional.empty(), Optional.empty(), List.of(), clock.instant()).names();
+    String attempt = Integer.toString(names.attempt());
+    List<Pod> ours =
+        context
+            .getSecondaryResourcesAsStream(Pod.class)
+            .filter(pod -> attempt.equals(pod.getMetadata().getLabels().get(Names.ATTEMPT)))
+            .filter(pod -> Ownership.ownedBy(pod, app))
+            .toList();
+    Optional<Pod> driver =
+        ours.stream()
+            .filter(pod -> Names.DRIVER.equals(pod.getMetadata().getLabels().get(Names.ROLE)))
+            .findFirst();
+    Optional<ExecutorRequest> request =
+        context
+            .getSecondaryResourcesAsStream(ExecutorRequest.class)
+            .filter(each -> names.applicationId().equals(each.getMetadata().getName()))
+            .filter(each -> Ownership.ownedBy(each, app))
+            .findFirst();
+    Observed observed =
+        new Observed(
+            app,
+            request,
+            driver,
+            ours.stream()
+                .filter(pod -> Names.EXECUTOR.equals(pod.getMetadata().getLabels().get(Names.ROLE)))
+                .toList(),
+            clock.instant());
+    return driver.isEmpty() && observed.driverMustBeThere()
+        ? confirmed(observed, context)
+        : observed;
+  }
+
+  /** A cache may lag: that a driver is gone is believed only to the API server itself. */
+  private static Observed confirmed(Observed observed, Context<SparkApp> context) {
+    Pod live =
+        context
+            .getClient()
+            .pods()
+            .inNamespace(observed.names().namespace())
+            .withName(observed.names().driverPod())
+            .get();
+    return new Observed(
+        observed.app(),
+        observed.request(),
+        Optional.ofNullable(live).filter(pod -> Ownership.ownedBy(pod, observed.app())),
+        observed.executors(),
+        observed.now());
+  }
+
+  private static void write(
+      SparkApp app, SparkAppStatus before, SparkAppStatus after, Context<SparkApp> context) {
+    if (before.equals(after)) {
+      return;
+    }
+    if (before.phase() != after.phase()) {
+      LOG.info("{}: {}: {}", ResourceID.fromResource(app), after.phase(), after.message());
+    }
+    PrimaryUpdateAndCacheUtils.patchStatusAndCacheResource(
+        app,
+        context,
+        current -> {
+          current.setStatus(after);
+          return current;
+        });
+  }
+
+  private static Set<ResourceID> application(HasMetadata object) {
+    String app = object.getMetadata().getLabels().get(Names.APP);
+    return app == null
+        ? Set.of()
+        : Set.of(new ResourceID(app, object.getMetadata().getNamespace()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Starts the operator from its environment. */
+package io.sparkapp.operator;

@@ -1,0 +1,57 @@
+package io.sparkapp.operator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "io.sparkapp.operator",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class PackageDirectionsTest {
+
+  @ArchTest
+  static final ArchRule theResourceManagerKnowsNobody =
+      noClasses()
+          .that()
+          .resideInAPackage("..resourcemanager..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..applicationmaster..",
+              "..operator.kubernetes..",
+              "..operator.web..",
+              "io.fabric8..",
+              "io.javaoperatorsdk..");
+
+  @ArchTest
+  static final ArchRule theApplicationMasterDecidesAndCallsNobody =
+      noClasses()
+          .that()
+          .resideInAPackage("..applicationmaster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..operator.kubernetes..", "..operator.web..", "io.javaoperatorsdk..", "java.net..");
+
+  @ArchTest
+  static final ArchRule onlyOneDoorToTheApiServer =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..applicationmaster..", "..resourcemanager..", "..operator.web..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("io\\.fabric8\\.kubernetes\\.client\\.KubernetesClient.*");
+
+  @ArchTest
+  static final ArchRule decisionsTakeTheTimeAsAnInput =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..applicationmaster..", "..resourcemanager..")
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+}

@@ -1,0 +1,174 @@
+package io.sparkapp.operator.applicationmaster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PodFactoryTest {
+
+  private static final String MAIN =
+      "main: {jar: \"local:///opt/app.jar\", class: com.acme.Main, args: [\"a b\", \"$(X)\"]}\n";
+
+  @Test
+  void theDriverGetsItsProgramItsPropertiesAndNothingOfTheApiButItsServiceAccount() {
+    Pod driver =
+        created(MAIN + "sparkConf: {spark.sql.shuffle.partitions: \"64\"}").pod("flights-1-driver");
+
+    Container container = driver.getSpec().getContainers().get(0);
+    assertThat(container.getCommand()).containsExactly("java");
+    assertThat(container.getArgs())
+        .contains("-Xmx1024m", "io.sparkapp.driver.DriverLauncher")
+        .endsWith("a b", "$(X)");
+    assertThat(driver.getSpec().getServiceAccountName()).isEqualTo("sparkapp-driver");
+    assertThat(driver.getSpec().getEnableServiceLinks()).isFalse();
+    assertThat(driver.getMetadata().getOwnerReferences()).hasSize(1);
+    Map<?, ?> conf = Serialization.unmarshal(env(container, "SPARKAPP_CONF"), Map.class);
+    assertThat(conf.get("spark.master")).isEqualTo("sparkapp://jobs/flights");
+    assertThat(conf.get("spark.sql.shuffle.partitions")).isEqualTo("64");
+    assertThat(conf.get("spark.authenticate")).isEqualTo("true");
+    assertThat(conf.get("spark.jars")).isEqualTo("local:///opt/app.jar");
+    assertThat(env(container, "SPARKAPP_CONF")).doesNotContain("authenticate.secret");
+  }
+
+  @Test
+  void executorsHaveNoCredentialsForTheApiServer() {
+    Pod executor = created(MAIN).pod("flights-1-exec-1");
+
+    assertThat(executor.getSpec().getAutomountServiceAccountToken()).isFalse();
+    assertThat(executor.getSpec().getServiceAccountName()).isNull();
+  }
+
+  @Test
+  void podsPassPodSecurityRestricted() {
+    for (Pod pod :
+        java.util.List.of(
+            created(MAIN).pod("flights-1-exec-1"), created(MAIN).pod("flights-1-driver"))) {
+      assertThat(pod.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
+      assertThat(pod.getSpec().getSecurityContext().getSeccompProfile().getType())
+          .isEqualTo("RuntimeDefault");
+      Container container = pod.getSpec().getContainers().get(0);
+      assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+      assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+    }
+  }
+
+  @Test
+  void memoryIsComputedAsSparkDoes() {
+    Pod small = created(MAIN + "executor: {memory: 1g}").pod("flights-1-exec-1");
+    Pod large = created(MAIN + "executor: {memory: 10Gi}").pod("flights-1-exec-1");
+    Pod written =
+        created(MAIN + "executor: {memory: 2g, memoryOverhead: 1g}").pod("flights-1-exec-1");
+
+    assertThat(limit(small)).isEqualTo("1408Mi");
+    assertThat(limit(large)).isEqualTo("11264Mi");
+    assertThat(limit(written)).isEqualTo("3072Mi");
+  }
+
+  @Test
+  void executorsGetTheImageThatIsNearestToThem() {
+    assertThat(image(created(MAIN), "flights-1-exec-1")).isEqualTo("executor-image");
+    assertThat(image(created(MAIN + "image: both"), "flights-1-exec-1")).isEqualTo("both");
+    assertThat(image(created(MAIN + "image: both\nexecutor: {image: mine}"), "flights-1-exec-1"))
+        .isEqualTo("mine");
+    assertThat(image(created(MAIN + "image: both\nexecutor: {image: mine}"), "flights-1-driver"))
+        .isEqualTo("both");
+  }
+
+  @Test
+  void aTemplateIsMergedOverThePodByNameAndCanNotTakeItFromUs() {
+    Pod driver =
+        created(
+                MAIN
+                    + """
+                    driver:
+                      template:
+                        metadata: {name: other, labels: {team: data, "sparkapp.io/role": executor}}
+                        spec:
+                          restartPolicy: Always
+                          tolerations: [{key: spot, operator: Exists}]
+                          containers:
+                          - name: driver
+                            env: [{name: TZ, value: UTC}]
+                          - name: sidecar
+                            image: sidecar
+                    """)
+            .pod("flights-1-driver");
+
+    assertThat(driver.getMetadata().getLabels())
+        .containsEntry("team", "data")
+        .containsEntry(Names.ROLE, Names.DRIVER);
+    assertThat(driver.getSpec().getRestartPolicy()).isEqualTo("Never");
+    assertThat(driver.getSpec().getTolerations())
+        .extracting(Toleration::getKey)
+        .containsExactly("spot");
+    assertThat(driver.getSpec().getContainers())
+        .extracting(Container::getName)
+        .containsExactly("driver", "sidecar");
+    assertThat(env(driver.getSpec().getContainers().get(0), "TZ")).isEqualTo("UTC");
+    assertThat(env(driver.getSpec().getContainers().get(0), "SPARKAPP_NAME")).isEqualTo("flights");
+  }
+
+  @Test
+  void userOptionsAndExecutorEnvironmentReachTheProcess() {
+    Pod executor =
+        created(
+                MAIN
+                    + """
+                    sparkConf:
+                      spark.executor.extraJavaOptions: -Da=1 -Db="x y"
+                      spark.executorEnv.STAGE: test
+                    executor: {javaOptions: -XX:+UseSerialGC}
+                    """)
+            .pod("flights-1-exec-1");
+
+    Container container = executor.getSpec().getContainers().get(0);
+    assertThat(container.getArgs()).contains("-Da=1", "-Db=x y", "-XX:+UseSerialGC");
+    assertThat(env(container, "STAGE")).isEqualTo("test");
+  }
+
+  @Test
+  void executorsStartWithTheConfNeededToReachTheDriverAndNoMore() {
+    Pod executor =
+        created(
+                MAIN
+                    + "sparkConf: {spark.rpc.askTimeout: 30s, spark.sql.ansi.enabled: \"true\","
+                    + " spark.blockManager.port: \"7100\"}")
+            .pod("flights-1-exec-1");
+
+    Map<?, ?> conf =
+        Serialization.unmarshal(
+            env(executor.getSpec().getContainers().get(0), "SPARKAPP_EXECUTOR_CONF"), Map.class);
+    assertThat(conf.keySet().stream().map(Object::toString).toList())
+        .containsExactlyInAnyOrder(
+            "spark.authenticate",
+            "spark.blockManager.port",
+            "spark.network.crypto.enabled",
+            "spark.rpc.askTimeout");
+  }
+
+  private static FakeCluster created(String spec) {
+    return new FakeCluster(Apps.of(spec)).reconcile();
+  }
+
+  private static String env(Container container, String name) {
+    return container.getEnv().stream()
+        .filter(each -> name.equals(each.getName()))
+        .map(EnvVar::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String limit(Pod pod) {
+    return pod.getSpec().getContainers().get(0).getResources().getLimits().get("memory").toString();
+  }
+
+  private static String image(FakeCluster cluster, String pod) {
+    return cluster.pod(pod).getSpec().getContainers().get(0).getImage();
+  }
+}

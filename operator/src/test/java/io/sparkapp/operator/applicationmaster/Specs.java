@@ -1,0 +1,41 @@
+package io.sparkapp.operator.applicationmaster;
+
+import io.sparkapp.crds.ExecutorRequestSpec;
+import io.sparkapp.crds.ExecutorRequestSpec.Ask;
+import io.sparkapp.crds.Progress;
+import java.util.List;
+
+/** What a driver changes in its request. */
+final class Specs {
+
+  private Specs() {}
+
+  static ExecutorRequestSpec withProgress(ExecutorRequestSpec spec, Progress progress) {
+    return new ExecutorRequestSpec(
+        spec.asks(), spec.release(), spec.disconnected(), null, null, spec.seenEnded(), progress);
+  }
+
+  static ExecutorRequestSpec withAsks(ExecutorRequestSpec spec, Ask... asks) {
+    return new ExecutorRequestSpec(
+        List.of(asks), spec.release(), spec.disconnected(), null, null, spec.seenEnded(), null);
+  }
+
+  static ExecutorRequestSpec withRelease(ExecutorRequestSpec spec, String... ids) {
+    return new ExecutorRequestSpec(
+        spec.asks(), List.of(ids), spec.disconnected(), null, null, spec.seenEnded(), null);
+  }
+
+  static ExecutorRequestSpec withDisconnected(ExecutorRequestSpec spec, String... ids) {
+    return new ExecutorRequestSpec(
+        spec.asks(), spec.release(), List.of(ids), null, null, spec.seenEnded(), null);
+  }
+
+  static ExecutorRequestSpec withSeen(ExecutorRequestSpec spec, long sequence) {
+    return new ExecutorRequestSpec(
+        spec.asks(), spec.release(), spec.disconnected(), null, null, sequence, null);
+  }
+
+  static Ask ask(int profile, int total) {
+    return new Ask(profile, total, 2, "2048m", "384m", null);
+  }
+}
