@@ -1,6 +1,7 @@
 package io.sparkapp.crds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Default;
@@ -23,17 +24,28 @@ import io.fabric8.generator.annotation.ValidationRule;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DriverSpec(
-    @Default("1") @Min(1) @Max(1024) Integer cores,
+    @Default("1") @Min(1) @Max(1024) @JsonPropertyDescription("CPU cores requested.") Integer cores,
     @Default("1g")
         @Size(min = 1, max = 32)
         @ValidationRule(value = Memory.RULE, message = Memory.MESSAGE)
+        @JsonPropertyDescription("The JVM's heap, as 2g (Spark) or 2Gi (Kubernetes).")
         String memory,
-    @Size(min = 1, max = 32) @ValidationRule(value = Memory.RULE, message = Memory.MESSAGE)
+    @Size(min = 1, max = 32)
+        @ValidationRule(value = Memory.RULE, message = Memory.MESSAGE)
+        @JsonPropertyDescription(
+            "Memory of the pod beyond the heap. Left out: a tenth of the heap, at least 384 MiB.")
         String memoryOverhead,
-    @Size(min = 1, max = 16384) String javaOptions,
-    @Size(min = 1, max = 1024) String image,
-    @Size(min = 1, max = 253) String serviceAccount,
-    @PreserveUnknownFields JsonNode template) {
+    @Size(min = 1, max = 16384)
+        @JsonPropertyDescription("More options for the JVM, split at blanks outside quotes.")
+        String javaOptions,
+    @Size(min = 1, max = 1024) @JsonPropertyDescription("Wins over spec.image.") String image,
+    @Size(min = 1, max = 253)
+        @JsonPropertyDescription("Wins over the operator's service account for drivers.")
+        String serviceAccount,
+    @PreserveUnknownFields
+        @JsonPropertyDescription(
+            "A pod template that is merged over the pod that the operator builds.")
+        JsonNode template) {
 
   /** What a SparkApp that says nothing about its driver gets. */
   public static final DriverSpec DEFAULT = new DriverSpec(null, null, null, null, null, null, null);

@@ -2,6 +2,7 @@ package io.sparkapp.crds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -23,6 +24,8 @@ public record MainProgram(
             message =
                 "spec.main.jar is a path inside the driver's image, written as"
                     + " local:///path/to/application.jar")
+        @JsonPropertyDescription(
+            "The program's jar inside the driver's image, as local:///path/to/application.jar.")
         String jar,
     @JsonProperty("class")
         @Required
@@ -30,8 +33,10 @@ public record MainProgram(
         @ValidationRule(
             value = "self.matches('^[A-Za-z_$][A-Za-z0-9_$.]*$')",
             message = "spec.main.class is the full name of a Java class, such as com.acme.Main")
+        @JsonPropertyDescription("The class whose main is called, such as com.acme.Main.")
         String className,
-    List<String> args) {
+    @JsonPropertyDescription("Arguments of main, handed over as they are: no shell reads them.")
+        List<String> args) {
 
   public MainProgram {
     args = args == null ? List.of() : List.copyOf(args);

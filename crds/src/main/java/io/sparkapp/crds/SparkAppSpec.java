@@ -1,6 +1,7 @@
 package io.sparkapp.crds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -24,9 +25,15 @@ import java.util.Map;
         "spec can not be changed once the application is created: delete it and apply it again, or"
             + " use another name")
 public record SparkAppSpec(
-    @Default("Cluster") Placement placement,
-    @Default("default") @Size(min = 1, max = 253) String queue,
-    @Required MainProgram main,
+    @Default("Cluster")
+        @JsonPropertyDescription(
+            "Where the driver runs: Cluster, in a pod that the operator creates.")
+        Placement placement,
+    @Default("default")
+        @Size(min = 1, max = 253)
+        @JsonPropertyDescription("The queue that admits the application.")
+        String queue,
+    @Required @JsonPropertyDescription("The program to run.") MainProgram main,
     @Size(max = 500)
         @ValidationRule(
             value =
@@ -53,10 +60,15 @@ public record SparkAppSpec(
             message =
                 "spark.driver.cores, .memory and .memoryOverhead are fields of spec.driver: set"
                     + " them there")
+        @JsonPropertyDescription(
+            "Spark properties. Those that the operator sets itself are refused.")
         Map<String, String> sparkConf,
-    @Size(min = 1, max = 1024) String image,
-    @Default("{}") DriverSpec driver,
-    @Default("{}") ExecutorSpec executor) {
+    @Size(min = 1, max = 1024)
+        @JsonPropertyDescription(
+            "Image of driver and executors; driver.image and executor.image win over it. The operator's default images are used when none is given.")
+        String image,
+    @Default("{}") @JsonPropertyDescription("The driver's pod.") DriverSpec driver,
+    @Default("{}") @JsonPropertyDescription("The executors' pods.") ExecutorSpec executor) {
 
   public SparkAppSpec {
     placement = placement == null ? Placement.Cluster : placement;
