@@ -1,0 +1,81 @@
+package io.sparkapp.driver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What the operator tells a driver through its pod's environment.
+ *
+ * @param namespace the application's namespace
+ * @param request the name of the attempt's ExecutorRequest
+ * @param attempt the attempt, from 1
+ * @param main the user's program
+ * @param conf all Spark properties but those that only the pod itself knows
+ * @param podIp the address that executors reach this driver at
+ * @param secret what executors authenticate with
+ * @param apiServer the API server
+ * @param serviceAccountDir where the kubelet keeps {@code token} and {@code ca.crt}
+ * @param terminationLog where the kubelet reads last words
+ */
+record DriverEnvironment(
+    String namespace,
+    String request,
+    String attempt,
+    MainProgram main,
+    Map<String, String> conf,
+    String podIp,
+    String secret,
+    URI apiServer,
+    Path serviceAccountDir,
+    Path terminationLog) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static DriverEnvironment from(Map<String, String> environment) {
+    return new DriverEnvironment(
+        required(environment, "SPARKAPP_NAMESPACE"),
+        required(environment, "SPARKAPP_REQUEST"),
+        required(environment, "SPARKAPP_ATTEMPT"),
+        MainProgram.from(strings(environment, "SPARKAPP_MAIN")),
+        strings(environment, "SPARKAPP_CONF"),
+        required(environment, "SPARKAPP_POD_IP"),
+        required(environment, "_SPARK_AUTH_SECRET"),
+        apiServer(environment),
+        Path.of(
+            environment.getOrDefault(
+                "SPARKAPP_SERVICE_ACCOUNT_DIR", "/var/run/secrets/kubernetes.io/serviceaccount")),
+        terminationLog(environment));
+  }
+
+  static Path terminationLog(Map<String, String> environment) {
+    return Path.of(environment.getOrDefault("SPARKAPP_TERMINATION_LOG", "/dev/termination-log"));
+  }
+
+  private static URI apiServer(Map<String, String> environment) {
+    String host = required(environment, "KUBERNETES_SERVICE_HOST");
+    String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
+    return URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+  }
+
+  private static Map<String, String> strings(Map<String, String> environment, String name) {
+    try {
+      return JSON.readValue(
+          required(environment, name), new TypeReference<Map<String, String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(name + " is not a JSON object of strings.", e);
+    }
+  }
+
+  private static String required(Map<String, String> environment, String name) {
+    String value = environment.get(name);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(
+          name + " is not set: a driver is started by the operator, not by hand.");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,95 @@
+package io.sparkapp.driver;
+
+import io.sparkapp.driver.RequestStatus.Ended;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.apache.spark.scheduler.ExecutorLossReason;
+
+/**
+ * Brings lost connections and reported ends together, whichever comes first, and tells Spark of
+ * each executor's loss once. Spark neither runs nor fails the tasks of a disconnected executor
+ * until then, so nobody may wait for ever.
+ */
+final class LossReasons implements AutoCloseable {
+
+  private final BiConsumer<String, ExecutorLossReason> remove;
+  private final Duration patience;
+  private final ScheduledExecutorService timer;
+  private final Map<String, ScheduledFuture<?>> waiting = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
+
+  /**
+   * @param remove tells Spark
+   * @param patience how long an end may stay unexplained
+   */
+  LossReasons(BiConsumer<String, ExecutorLossReason> remove, Duration patience) {
+    this(
+        remove,
+        patience,
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "loss-reasons");
+              thread.setDaemon(true);
+              return thread;
+            }));
+  }
+
+  LossReasons(
+      BiConsumer<String, ExecutorLossReason> remove,
+      Duration patience,
+      ScheduledExecutorService timer) {
+    this.remove = remove;
+    this.patience = patience;
+    this.timer = timer;
+  }
+
+  /**
+   * The connection to an executor was lost.
+   *
+   * @return whether the operator has to be asked why
+   */
+  synchronized boolean ask(String executor) {
+    if (told.contains(executor) || waiting.containsKey(executor)) {
+      return false;
+    }
+    waiting.put(
+        executor,
+        timer.schedule(() -> giveUp(executor), patience.toMillis(), TimeUnit.MILLISECONDS));
+    return true;
+  }
+
+  /** The operator told of an end. */
+  void learn(Ended end) {
+    tell(end.id(), LossReason.of(end));
+  }
+
+  private void giveUp(String executor) {
+    tell(executor, LossReason.unknown(executor, patience.toSeconds()));
+  }
+
+  private void tell(String executor, ExecutorLossReason reason) {
+    synchronized (this) {
+      ScheduledFuture<?> timeout = waiting.remove(executor);
+      if (timeout != null) {
+        timeout.cancel(false);
+      }
+      if (!told.add(executor)) {
+        return;
+      }
+    }
+    remove.accept(executor, reason);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,73 @@
+package io.sparkapp.driver;
+
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.JobExecutionStatus;
+import org.apache.spark.status.api.v1.JobData;
+import org.apache.spark.status.api.v1.StageData;
+
+/**
+ * How far the DAG has come, in the shape that the ExecutorRequest has.
+ *
+ * @param jobs jobs known and done
+ * @param stages their stages but the skipped ones
+ * @param tasks the stages' tasks
+ * @param percent tasks done of tasks known
+ * @param active the running stages with the lowest ids
+ * @param executors what the driver knows of its executors
+ */
+record Progress(
+    Count jobs,
+    Count stages,
+    Tasks tasks,
+    int percent,
+    List<ActiveStage> active,
+    Executors executors) {
+
+  private static final int MOST_STAGES = 5;
+  private static final int LONGEST_NAME = 80;
+
+  record Count(int done, int total) {}
+
+  record Tasks(int done, int total, int active, int failed) {}
+
+  record ActiveStage(int stage, int attempt, String name, int done, int active, int total) {}
+
+  record Executors(int registered) {}
+
+  static Progress of(List<JobData> jobs, List<StageData> activeStages, int registered) {
+    int jobsDone =
+        (int) jobs.stream().filter(job -> job.status() != JobExecutionStatus.RUNNING).count();
+    int stages =
+        jobs.stream().mapToInt(job -> job.stageIds().size() - job.numSkippedStages()).sum();
+    int stagesDone = jobs.stream().mapToInt(JobData::numCompletedStages).sum();
+    int tasks = jobs.stream().mapToInt(job -> job.numTasks() - job.numSkippedTasks()).sum();
+    int tasksDone = jobs.stream().mapToInt(JobData::numCompletedTasks).sum();
+    return new Progress(
+        new Count(jobsDone, jobs.size()),
+        new Count(Math.min(stagesDone, stages), stages),
+        new Tasks(
+            Math.min(tasksDone, tasks),
+            tasks,
+            jobs.stream().mapToInt(JobData::numActiveTasks).sum(),
+            jobs.stream().mapToInt(JobData::numFailedTasks).sum()),
+        tasks == 0 ? 0 : (int) Math.min(100, 100L * tasksDone / tasks),
+        activeStages.stream()
+            .sorted(Comparator.comparingInt(StageData::stageId))
+            .limit(MOST_STAGES)
+            .map(Progress::active)
+            .toList(),
+        new Executors(registered));
+  }
+
+  private static ActiveStage active(StageData stage) {
+    String name = stage.name();
+    return new ActiveStage(
+        stage.stageId(),
+        stage.attemptId(),
+        name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
+        stage.numCompleteTasks(),
+        stage.numActiveTasks(),
+        stage.numTasks());
+  }
+}

@@ -1,0 +1,81 @@
+package io.sparkapp.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All that the driver has to say to the operator, always whole: a patch made from it may be sent
+ * again, or instead of one that got lost.
+ */
+final class RequestSheet {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TreeMap<Integer, Ask> asks = new TreeMap<>();
+  private final Set<String> release = new TreeSet<>();
+  private final Set<String> disconnected = new TreeSet<>();
+  private long seenEnded;
+  private JsonNode progress;
+
+  /** The last totals win; a profile that is not named any more is wanted no more. */
+  synchronized void ask(Collection<Ask> wanted) {
+    asks.replaceAll((profile, ask) -> ask.withTotal(0));
+    wanted.forEach(ask -> asks.put(ask.profile(), ask));
+  }
+
+  synchronized void askForNothing() {
+    asks.replaceAll((profile, ask) -> ask.withTotal(0));
+  }
+
+  synchronized void release(Collection<String> executors) {
+    release.addAll(executors);
+  }
+
+  synchronized boolean isReleased(String executor) {
+    return release.contains(executor);
+  }
+
+  synchronized void askWhyDisconnected(String executor) {
+    disconnected.add(executor);
+  }
+
+  synchronized void reasonIsKnown(String executor) {
+    disconnected.remove(executor);
+  }
+
+  /** The operator told of ends up to {@code sequence}; {@code executors} are among them. */
+  synchronized void seen(long sequence, Collection<String> executors) {
+    seenEnded = Math.max(seenEnded, sequence);
+    release.removeAll(executors);
+    disconnected.removeAll(executors);
+  }
+
+  synchronized long seenEnded() {
+    return seenEnded;
+  }
+
+  synchronized void progress(JsonNode now) {
+    progress = now;
+  }
+
+  /** A merge patch (RFC 7386); lists in it replace the former lists. */
+  synchronized ObjectNode patch() {
+    ObjectNode spec = JSON.createObjectNode();
+    spec.set("asks", JSON.valueToTree(List.copyOf(asks.values())));
+    spec.set("release", JSON.valueToTree(release));
+    spec.set("disconnected", JSON.valueToTree(disconnected));
+    spec.put("seenEnded", seenEnded);
+    if (progress != null) {
+      spec.set("progress", progress);
+    }
+    ObjectNode patch = JSON.createObjectNode();
+    patch.set("spec", spec);
+    return patch;
+  }
+}

@@ -1,0 +1,47 @@
+package io.sparkapp.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The operator's side of an ExecutorRequest, as far as a driver reads it.
+ *
+ * @param ended executors that ended, old ones first
+ * @param reclaim executors that the queue takes back
+ */
+record RequestStatus(List<Ended> ended, List<String> reclaim) {
+
+  /** An executor that ended; see the ExecutorRequest's own description. */
+  record Ended(
+      long sequence,
+      String id,
+      int exitCode,
+      String cause,
+      boolean applicationAtFault,
+      String message) {}
+
+  /** Exit code of an executor of which none is known; Spark uses the same. */
+  static final int UNKNOWN_EXIT_CODE = -1;
+
+  /**
+   * @param request the whole object
+   */
+  static RequestStatus of(JsonNode request) {
+    JsonNode status = request.path("status");
+    List<Ended> ended = new ArrayList<>();
+    for (JsonNode end : status.path("ended")) {
+      ended.add(
+          new Ended(
+              end.path("sequence").asLong(),
+              end.path("id").asText(),
+              end.path("exitCode").asInt(UNKNOWN_EXIT_CODE),
+              end.path("cause").asText(),
+              end.path("applicationAtFault").asBoolean(),
+              end.path("message").asText()));
+    }
+    List<String> reclaim = new ArrayList<>();
+    status.path("reclaim").forEach(each -> reclaim.add(each.path("id").asText()));
+    return new RequestStatus(List.copyOf(ended), List.copyOf(reclaim));
+  }
+}

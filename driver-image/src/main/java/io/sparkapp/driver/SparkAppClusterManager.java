@@ -1,0 +1,54 @@
+package io.sparkapp.driver;
+
+import java.lang.reflect.Field;
+import org.apache.spark.SparkContext;
+import org.apache.spark.resource.ResourceProfileManager;
+import org.apache.spark.scheduler.ExternalClusterManager;
+import org.apache.spark.scheduler.SchedulerBackend;
+import org.apache.spark.scheduler.TaskScheduler;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What Spark finds for a master {@code sparkapp://NAMESPACE/NAME}. */
+public final class SparkAppClusterManager implements ExternalClusterManager {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SparkAppClusterManager.class);
+
+  @Override
+  public boolean canCreate(String masterUrl) {
+    return masterUrl.startsWith("sparkapp://");
+  }
+
+  @Override
+  public TaskScheduler createTaskScheduler(SparkContext context, String masterUrl) {
+    allowResourceProfiles(context.resourceProfileManager());
+    return new SparkAppTaskScheduler(context);
+  }
+
+  @Override
+  public SchedulerBackend createSchedulerBackend(
+      SparkContext context, String masterUrl, TaskScheduler scheduler) {
+    return new SparkAppSchedulerBackend(
+        (TaskSchedulerImpl) scheduler, context, DriverEnvironment.from(System.getenv()));
+  }
+
+  @Override
+  public void initialize(TaskScheduler scheduler, SchedulerBackend backend) {
+    ((TaskSchedulerImpl) scheduler).initialize(backend);
+  }
+
+  /**
+   * Spark allows ResourceProfiles to the cluster managers that it knows; ours treats them as
+   * Kubernetes does, so it says that it is one ({@code ResourceProfileManager.isSupported}).
+   */
+  private static void allowResourceProfiles(ResourceProfileManager manager) {
+    try {
+      Field field = ResourceProfileManager.class.getDeclaredField("isK8s");
+      field.setAccessible(true);
+      field.setBoolean(manager, true);
+    } catch (ReflectiveOperationException e) {
+      LOG.warn("This Spark does not let stage-level scheduling be used here: {}", e.toString());
+    }
+  }
+}

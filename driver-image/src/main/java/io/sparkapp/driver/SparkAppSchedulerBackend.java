@@ -1,0 +1,228 @@
+package io.sparkapp.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.SparkContext;
+import org.apache.spark.deploy.security.HadoopDelegationTokenManager;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.rpc.RpcEndpoint;
+import org.apache.spark.rpc.RpcEnv;
+import org.apache.spark.scheduler.ExecutorDecommissionInfo;
+import org.apache.spark.scheduler.ExecutorKilled$;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
+import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
+import org.apache.spark.scheduler.cluster.SchedulerBackendUtils$;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.immutable.Seq;
+import scala.concurrent.Future;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Asks an operator for executors through one ExecutorRequest, and hears from it which ended and
+ * why. It lists no pods, watches none and creates none. Everything else is Spark's coarse-grained
+ * backend.
+ */
+final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
+
+  /** As Spark's Kubernetes and YARN backends have it; the base class waits for nobody. */
+  private static final double MIN_REGISTERED_RATIO = 0.8;
+
+  private static final String RATIO = "spark.scheduler.minRegisteredResourcesRatio";
+  private static final int DEFAULT_EXECUTORS = 2;
+  private static final Duration LAST_WRITE = Duration.ofSeconds(3);
+
+  private final SparkContext context;
+  private final DriverEnvironment environment;
+  private final int initialExecutors;
+  private final RequestSheet sheet = new RequestSheet();
+  private final RequestWriter writer;
+  private final RequestWatcher watcher;
+  private final LossReasons lossReasons;
+  private final ProgressReporter progress;
+  private final Set<String> reclaimed = new HashSet<>();
+  private volatile boolean stopped;
+
+  // Spark's constructor calls createDriverEndpoint before any field here is set: an initialiser
+  // would wipe out what that call stored.
+  private SparkAppDriverEndpoint endpoint;
+
+  SparkAppSchedulerBackend(
+      TaskSchedulerImpl scheduler, SparkContext context, DriverEnvironment environment) {
+    super(scheduler, context.env().rpcEnv());
+    this.context = context;
+    this.environment = environment;
+    this.initialExecutors =
+        SchedulerBackendUtils$.MODULE$.getInitialTargetExecutorNumber(
+            context.conf(), DEFAULT_EXECUTORS);
+    ExecutorRequestClient client =
+        new ExecutorRequestClient(
+            new ApiServer(environment.apiServer(), environment.serviceAccountDir()),
+            environment.namespace(),
+            environment.request());
+    this.writer = new RequestWriter(sheet, client::patch);
+    this.watcher = new RequestWatcher(client, this::heard);
+    this.lossReasons =
+        new LossReasons(
+            this::removeExecutor,
+            Duration.ofSeconds(
+                context.conf().getTimeAsSeconds("spark.sparkapp.lossReasonTimeout", "30s")));
+    this.progress =
+        new ProgressReporter(context, () -> totalRegisteredExecutors().get(), this::report);
+  }
+
+  @Override
+  public DriverEndpoint createDriverEndpoint() {
+    endpoint = new SparkAppDriverEndpoint(this);
+    return endpoint;
+  }
+
+  @Override
+  public void start() {
+    super.start();
+    ResourceProfile profile = context.resourceProfileManager().defaultResourceProfile();
+    sheet.ask(List.of(Ask.of(profile, initialExecutors, context.conf())));
+    writer.soon();
+    watcher.start();
+  }
+
+  /** All that executors need is set: those that wait may come in. */
+  void applicationStarted() {
+    endpoint.configurationIsWhole();
+    rpcEnv().setupEndpoint(ReadyEndpoint.NAME, new ReadyEndpoint(rpcEnv()));
+    progress.start();
+  }
+
+  /**
+   * Executors that start early look for this endpoint; it has nothing to say but that it is there.
+   */
+  private record ReadyEndpoint(RpcEnv rpcEnv) implements RpcEndpoint {
+    static final String NAME = "SparkAppReady";
+  }
+
+  boolean isStopped() {
+    return stopped || context.isStopped();
+  }
+
+  @Override
+  public String applicationId() {
+    return conf().get("spark.app.id");
+  }
+
+  @Override
+  public Option<String> applicationAttemptId() {
+    return Option.apply(environment.attempt());
+  }
+
+  @Override
+  public double minRegisteredRatio() {
+    return conf().contains(RATIO) ? super.minRegisteredRatio() : MIN_REGISTERED_RATIO;
+  }
+
+  @Override
+  public boolean sufficientResourcesRegistered() {
+    return totalRegisteredExecutors().get() >= initialExecutors * minRegisteredRatio();
+  }
+
+  /** Called with the backend's lock held: it only notes the totals down. */
+  @Override
+  public Future<Object> doRequestTotalExecutors(
+      scala.collection.immutable.Map<ResourceProfile, Object> totals) {
+    List<Ask> asks = new ArrayList<>();
+    for (Map.Entry<ResourceProfile, Object> total :
+        CollectionConverters.asJava(totals).entrySet()) {
+      asks.add(Ask.of(total.getKey(), ((Number) total.getValue()).intValue(), conf()));
+    }
+    sheet.ask(asks);
+    writer.soon();
+    return Future.successful(true);
+  }
+
+  @Override
+  public Future<Object> doKillExecutors(Seq<String> executors) {
+    List<String> ids = List.copyOf(CollectionConverters.asJava(executors));
+    ids.forEach(id -> removeExecutor(id, ExecutorKilled$.MODULE$));
+    sheet.release(ids);
+    writer.soon();
+    return Future.successful(true);
+  }
+
+  /** An executor that was given back may still be on its way in. */
+  @Override
+  public boolean isExecutorExcluded(String executorId, String hostname) {
+    return sheet != null && sheet.isReleased(executorId);
+  }
+
+  @Override
+  public Option<HadoopDelegationTokenManager> createTokenManager() {
+    return Option.apply(
+        new HadoopDelegationTokenManager(conf(), context.hadoopConfiguration(), driverEndpoint()));
+  }
+
+  void askWhyDisconnected(String executor) {
+    if (lossReasons.ask(executor)) {
+      sheet.askWhyDisconnected(executor);
+      writer.soon();
+    }
+  }
+
+  private void heard(JsonNode request) {
+    RequestStatus status = RequestStatus.of(request);
+    long seen = sheet.seenEnded();
+    List<RequestStatus.Ended> fresh =
+        status.ended().stream().filter(end -> end.sequence() > seen).toList();
+    fresh.forEach(lossReasons::learn);
+    if (!fresh.isEmpty()) {
+      sheet.seen(
+          fresh.get(fresh.size() - 1).sequence(),
+          fresh.stream().map(RequestStatus.Ended::id).toList());
+      writer.lazily();
+    }
+    giveBack(status.reclaim());
+  }
+
+  /** The queue takes these back: Spark moves their blocks away first where it may. */
+  private synchronized void giveBack(List<String> wanted) {
+    String[] fresh = wanted.stream().filter(reclaimed::add).toArray(String[]::new);
+    if (fresh.length == 0) {
+      return;
+    }
+    if (conf().getBoolean("spark.decommission.enabled", false)) {
+      @SuppressWarnings({"unchecked", "rawtypes"})
+      Tuple2<String, ExecutorDecommissionInfo>[] infos =
+          Arrays.stream(fresh)
+              .map(
+                  id ->
+                      new Tuple2<>(
+                          id,
+                          new ExecutorDecommissionInfo("its queue takes it back", Option.empty())))
+              .toArray(Tuple2[]::new);
+      decommissionExecutors(infos, false, false);
+    } else {
+      killExecutors(CollectionConverters.asScala(Arrays.asList(fresh)).toSeq(), false, false, true);
+    }
+  }
+
+  private void report(JsonNode now) {
+    sheet.progress(now);
+    writer.lazily();
+  }
+
+  /** No executor is asked for any more before they are told to stop (SPARK-12009). */
+  @Override
+  public void stop() {
+    stopped = true;
+    sheet.askForNothing();
+    progress.close();
+    super.stop();
+    writer.finish(LAST_WRITE);
+    watcher.close();
+    lossReasons.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Small programs with results that can be checked. */
+package io.sparkapp.examples;

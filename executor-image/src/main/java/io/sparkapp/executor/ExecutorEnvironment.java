@@ -1,0 +1,74 @@
+package io.sparkapp.executor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the operator tells an executor through its pod's environment.
+ *
+ * @param applicationId Spark's application id
+ * @param executorId a decimal number, as Spark wants it
+ * @param cores tasks at once
+ * @param resourceProfile Spark's ResourceProfile id
+ * @param podIp the address that driver and other executors reach this one at
+ * @param addressFile where the driver's {@code host:port} appears
+ * @param driverWait how long to wait for the driver
+ * @param conf what must be known before the driver can be talked to
+ * @param terminationLog where the kubelet reads last words
+ */
+record ExecutorEnvironment(
+    String applicationId,
+    String executorId,
+    String cores,
+    String resourceProfile,
+    String podIp,
+    Path addressFile,
+    Duration driverWait,
+    Map<String, String> conf,
+    Path terminationLog) {
+
+  static ExecutorEnvironment from(Map<String, String> environment) {
+    try {
+      return new ExecutorEnvironment(
+          required(environment, "SPARKAPP_APPLICATION_ID"),
+          required(environment, "SPARKAPP_EXECUTOR_ID"),
+          required(environment, "SPARKAPP_EXECUTOR_CORES"),
+          required(environment, "SPARKAPP_RESOURCE_PROFILE"),
+          required(environment, "SPARKAPP_POD_IP"),
+          Path.of(required(environment, "SPARKAPP_DRIVER_ADDRESS_FILE")),
+          Duration.parse(environment.getOrDefault("SPARKAPP_DRIVER_WAIT", "PT5M")),
+          new ObjectMapper()
+              .readValue(
+                  environment.getOrDefault("SPARKAPP_EXECUTOR_CONF", "{}"),
+                  new TypeReference<Map<String, String>>() {}),
+          Path.of(environment.getOrDefault("SPARKAPP_TERMINATION_LOG", "/dev/termination-log")));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("SPARKAPP_EXECUTOR_CONF is not a JSON object.", e);
+    }
+  }
+
+  /** Arguments of Spark's executor. */
+  List<String> arguments(String driverAddress) {
+    return List.of(
+        "--driver-url", "spark://CoarseGrainedScheduler@" + driverAddress,
+        "--executor-id", executorId,
+        "--hostname", podIp.contains(":") ? "[" + podIp + "]" : podIp,
+        "--cores", cores,
+        "--app-id", applicationId,
+        "--resourceProfileId", resourceProfile);
+  }
+
+  private static String required(Map<String, String> environment, String name) {
+    String value = environment.get(name);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(
+          name + " is not set: an executor is started by the operator, not by hand.");
+    }
+    return value;
+  }
+}
