@@ -63,7 +63,7 @@ final class AttemptObjects {
       }
       Secret there = client.resource(secret).get();
       if (there != null && !Ownership.ownedBy(there, request.getMetadata().getUid())) {
-        throw PodObjects.taken("Secret", secret.getMetadata().getName(), e);
+        throw PodObjects.taken(there, e);
       }
     }
   }
@@ -78,8 +78,11 @@ final class AttemptObjects {
         throw e;
       }
       ExecutorRequest there = client.resource(wanted).get();
-      if (there == null || !Ownership.ownedBy(there, app)) {
-        throw PodObjects.taken("ExecutorRequest", wanted.getMetadata().getName(), e);
+      if (there == null) {
+        throw e;
+      }
+      if (!Ownership.ownedBy(there, app)) {
+        throw PodObjects.taken(there, e);
       }
       return there;
     }

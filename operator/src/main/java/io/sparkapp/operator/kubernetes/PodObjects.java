@@ -1,5 +1,6 @@
 package io.sparkapp.operator.kubernetes;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,7 +49,7 @@ final class PodObjects {
       }
       Pod there = client.resource(wanted).get();
       if (there != null && !Ownership.ownedBy(there, app)) {
-        throw taken("Pod", wanted.getMetadata().getName(), e);
+        throw taken(there, e);
       }
     }
   }
@@ -85,8 +86,17 @@ final class PodObjects {
     client.pods().inNamespace(app.getMetadata().getNamespace()).withName(name).delete();
   }
 
-  /** Somebody else's object has the name that ours must have. */
-  static RefusedByApiServerException taken(String kind, String name, Throwable cause) {
+  /**
+   * Some other object has the name that ours must have: one that an earlier application of the same
+   * name left to the garbage collector goes soon, anybody else's stays.
+   */
+  static RuntimeException taken(HasMetadata there, KubernetesClientException conflict) {
+    if (there.getMetadata().getLabels() != null
+        && Names.MANAGER.equals(there.getMetadata().getLabels().get(Names.MANAGED_BY))) {
+      return conflict;
+    }
+    String kind = there.getKind();
+    String name = there.getMetadata().getName();
     return new RefusedByApiServerException(
         "There is a "
             + kind
@@ -94,6 +104,6 @@ final class PodObjects {
             + name
             + " already that does not belong to this application: delete it, or give the"
             + " application another name.",
-        cause);
+        conflict);
   }
 }

@@ -7,7 +7,6 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -92,17 +91,26 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
     return control;
   }
 
-  /** The API server is away, or forbids what we need: the user reads so, and it is tried again. */
+  /**
+   * The API server is away, or forbids what we need: it is tried again, and what lasts until then
+   * is a sentence in the status.
+   */
   @Override
   public ErrorStatusUpdateControl<SparkApp> updateErrorStatus(
       SparkApp app, Context<SparkApp> context, Exception e) {
-    if (e instanceof KubernetesClientException refusal && refusal.getCode() == 403) {
-      LOG.warn("{}: {}", ResourceID.fromResource(app), refusal.getMessage());
-      SparkAppStatus before = app.getStatus() == null ? SparkAppStatus.NONE : app.getStatus();
-      app.setStatus(applicationMaster.held(before, ApiRefusal.sentence(refusal)));
-      return ErrorStatusUpdateControl.patchStatus(app);
+    Optional<KubernetesClientException> refusal = ApiRefusal.in(e);
+    if (refusal.isEmpty()) {
+      LOG.error("{}: the decision could not be carried out", ResourceID.fromResource(app), e);
+      return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
-    return ErrorStatusUpdateControl.defaultErrorProcessing();
+    LOG.warn("{}: tried again later: {}", ResourceID.fromResource(app), refusal.get().getMessage());
+    SparkAppStatus before = app.getStatus() == null ? SparkAppStatus.NONE : app.getStatus();
+    SparkAppStatus held = applicationMaster.held(before, ApiRefusal.sentence(refusal.get()));
+    if (!ApiRefusal.isForbidden(refusal.get()) || held.equals(before)) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    StatusWriter.write(app, held, context);
+    return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
   private Observed observe(SparkApp app, Context<SparkApp> context) {
@@ -164,13 +172,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
     if (before.phase() != after.phase()) {
       LOG.info("{}: {}: {}", ResourceID.fromResource(app), after.phase(), after.message());
     }
-    PrimaryUpdateAndCacheUtils.patchStatusAndCacheResource(
-        app,
-        context,
-        current -> {
-          current.setStatus(after);
-          return current;
-        });
+    StatusWriter.write(app, after, context);
   }
 
   private static Set<ResourceID> application(HasMetadata object) {

@@ -1,0 +1,74 @@
+package io.sparkapp.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.sparkapp.crds.SparkApp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads the one SparkApp of a file, as it is written: defaults are the API server's business. */
+final class ApplicationFile {
+
+  private static final String API_VERSION = SparkApp.GROUP + "/" + SparkApp.VERSION;
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  private ApplicationFile() {}
+
+  /**
+   * @throws CommandFailure saying what is wrong with the file
+   */
+  static GenericKubernetesResource read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw CommandFailure.badInput("There is no file " + file + ".");
+    }
+    List<JsonNode> documents = documents(file);
+    if (documents.size() != 1) {
+      throw CommandFailure.badInput(
+          file + " has " + documents.size() + " documents; it needs exactly one, a SparkApp.");
+    }
+    JsonNode document = documents.get(0);
+    String kind = document.path("kind").asText("");
+    String apiVersion = document.path("apiVersion").asText("");
+    if (!document.isObject() || kind.isEmpty()) {
+      throw CommandFailure.badInput(file + " is no Kubernetes object: it has no kind.");
+    }
+    if (!kind.equals("SparkApp") || !apiVersion.equals(API_VERSION)) {
+      throw CommandFailure.badInput(
+          file
+              + " is a "
+              + kind
+              + " of "
+              + apiVersion
+              + "; it needs a SparkApp of "
+              + API_VERSION
+              + ".");
+    }
+    if (document.path("metadata").path("name").asText("").isEmpty()) {
+      throw CommandFailure.badInput(file + ": metadata.name: the application needs a name.");
+    }
+    return YAML.convertValue(document, GenericKubernetesResource.class);
+  }
+
+  private static List<JsonNode> documents(Path file) {
+    try (MappingIterator<JsonNode> documents =
+        YAML.readerFor(JsonNode.class).readValues(Files.readString(file))) {
+      return documents.readAll().stream()
+          .filter(document -> !document.isNull() && !document.isMissingNode())
+          .toList();
+    } catch (JsonProcessingException e) {
+      throw CommandFailure.badInput(
+          file
+              + " is not YAML"
+              + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")")
+              + ".");
+    } catch (IOException e) {
+      throw CommandFailure.badInput(file + " can not be read: " + e.getMessage() + ".");
+    }
+  }
+}

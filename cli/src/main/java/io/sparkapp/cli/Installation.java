@@ -1,0 +1,73 @@
+package io.sparkapp.cli;
+
+import io.sparkapp.local.LocalClusterOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where the parts of the product lie that the local cluster is made of. The script that starts the
+ * command tells the root in the system property {@value #HOME}.
+ */
+record Installation(Path root) {
+
+  static final String HOME = "sparkapp.home";
+
+  static Installation find() {
+    String home = System.getProperty(HOME);
+    if (home == null) {
+      throw CommandFailure.badInput(
+          "The local cluster's parts are not found: start the command by its script, or set the"
+              + " system property "
+              + HOME
+              + ".");
+    }
+    return new Installation(Path.of(home).toAbsolutePath().normalize());
+  }
+
+  LocalClusterOptions localCluster(Optional<Path> kubeBinaries) {
+    Path spark = root.resolve("executor-image/target/image");
+    Path driver = root.resolve("driver-image/target/image");
+    Path examples = root.resolve("examples/target/image");
+    LocalClusterOptions options =
+        new LocalClusterOptions(
+            LocalClusterOptions.defaultStateDirectory(),
+            Optional.empty(),
+            manifests(),
+            Map.of(
+                "sparkapp/driver:0.1.0", List.of(spark, driver, examples),
+                "sparkapp/executor:0.1.0", List.of(spark, examples)),
+            operatorCommand(),
+            Map.of("SPARKAPP_ENDPOINTS_HOST", "127.0.0.1", "SPARKAPP_ENDPOINTS_PORT", "0"));
+    return kubeBinaries.map(options::withKubeBinaries).orElse(options);
+  }
+
+  private List<Path> manifests() {
+    try (Stream<Path> files = Files.list(root.resolve("crds"))) {
+      Stream<Path> crds = files.filter(file -> file.toString().endsWith("-v1.yml")).sorted();
+      return Stream.concat(
+              crds,
+              Stream.of(root.resolve("operator/src/main/resources/io/sparkapp/operator/rbac.yaml")))
+          .toList();
+    } catch (IOException e) {
+      throw CommandFailure.badInput(
+          "The resource definitions in " + root.resolve("crds") + " can not be read.");
+    }
+  }
+
+  private List<String> operatorCommand() {
+    Path target = root.resolve("operator/target");
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        target.resolve("classes") + ":" + target.resolve("lib") + "/*",
+        "io.sparkapp.operator.OperatorMain");
+  }
+}

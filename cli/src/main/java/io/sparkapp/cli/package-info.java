@@ -1,0 +1,2 @@
+/** The {@code sparkapp} command. */
+package io.sparkapp.cli;

@@ -1,0 +1,329 @@
+package io.sparkapp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.sparkapp.crds.Phase;
+import io.sparkapp.crds.SparkApp;
+import io.sparkapp.e2e.LocalInstallation.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole product as a user has it: the command, a local cluster, real Spark. */
+class LocalClusterIT {
+
+  private static final Duration SOON = Duration.ofSeconds(90);
+
+  @TempDir static Path state;
+  @TempDir Path scratch;
+
+  private static LocalInstallation installation;
+  private static KubernetesClient client;
+
+  @BeforeAll
+  static void bringTheClusterUp() throws Exception {
+    installation = new LocalInstallation(state);
+    Result up = installation.sparkapp("local", "up");
+    assertThat(up.exitCode()).as(up.all()).isZero();
+    client = installation.client();
+  }
+
+  @AfterAll
+  static void takeItDown() throws Exception {
+    client.close();
+    Result down = installation.sparkapp("local", "down");
+    assertThat(down.exitCode()).as(down.all()).isZero();
+  }
+
+  @Test
+  void runsPi() throws Exception {
+    Result run = installation.sparkapp("run", installation.example("pi.yaml").toString());
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out()).contains("Pi is roughly 3.1");
+    assertThat(run.all()).contains("Succeeded");
+  }
+
+  @Test
+  void countsTheWordsThatAreThere() throws Exception {
+    Result run = installation.sparkapp("run", installation.example("wordcount.yaml").toString());
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    Map<String, Long> counted = WordCounts.without(installation.root());
+    assertThat(run.out())
+        .contains("total words: " + counted.values().stream().mapToLong(n -> n).sum());
+    Map<String, Long> printed = new TreeMap<>();
+    Matcher line = Pattern.compile("(?m)^(\\S+): (\\d+)$").matcher(run.out());
+    while (line.find()) {
+      printed.put(line.group(1), Long.parseLong(line.group(2)));
+    }
+    assertThat(printed).hasSizeGreaterThan(5);
+    printed.forEach((word, count) -> assertThat(counted).containsEntry(word, count));
+  }
+
+  @Test
+  void aggregatesParquetThatItWrote() throws Exception {
+    Result run = installation.sparkapp("run", installation.example("sql.yaml").toString());
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.all()).contains("Succeeded");
+  }
+
+  @Test
+  void aMissingClassFailsWithASentenceThatNamesIt() throws Exception {
+    Result run = installation.sparkapp("run", installation.example("broken-class.yaml").toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.all()).contains("Failed").contains("is not in").doesNotContain("\tat ");
+    SparkApp app = get("broken-class");
+    assertThat(app.getStatus().driver().exitCode()).isEqualTo(13);
+    assertThat(run.all()).contains(app.getStatus().message());
+    assertThat(events("broken-class")).contains("Failed: " + app.getStatus().message());
+  }
+
+  @Test
+  void anImageThatIsNotThereFailsWithinSeconds() throws Exception {
+    long started = System.nanoTime();
+    Result run = installation.sparkapp("run", installation.example("broken-image.yaml").toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.all()).contains("can not be pulled");
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(45));
+    assertThat(get("broken-image").getStatus().message()).contains("can not be pulled");
+  }
+
+  @Test
+  void aDriverThatThrowsOrExitsFailsWithItsReason() throws Exception {
+    Result thrown = run("thrower", "io.sparkapp.examples.Throwing", List.of(), 1);
+    assertThat(thrown.exitCode()).isEqualTo(1);
+    assertThat(get("thrower").getStatus().driver().exitCode()).isEqualTo(15);
+    assertThat(get("thrower").getStatus().message()).contains("Exception");
+
+    Result exited = run("exiter", "io.sparkapp.examples.Exiting", List.of("3"), 1);
+    assertThat(exited.exitCode()).isEqualTo(1);
+    assertThat(get("exiter").getStatus().driver().exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void aKilledExecutorIsReplacedAndTheResultIsStillRight() throws Exception {
+    create("survivor", "io.sparkapp.examples.SlowCount", List.of("40", "500"), 2);
+    awaitTasks("survivor");
+
+    ProcessHandle victim = installation.executor("survivor-1", 1).orElseThrow();
+    assertThat(victim.destroyForcibly()).isTrue();
+
+    awaitEnd("survivor");
+    SparkApp app = get("survivor");
+    assertThat(app.getStatus().phase()).as(app.getStatus().message()).isEqualTo(Phase.Succeeded);
+    assertThat(log("survivor-1-driver")).contains("count: 40");
+    assertThat(app.getStatus().executors().failed()).isEqualTo(1);
+    assertThat(events("survivor"))
+        .contains("ExecutorLost: Executor 1 was killed by signal 9 from outside.");
+  }
+
+  @Test
+  void theApplicationGoesOnWhenTheOperatorIsKilled() throws Exception {
+    create("orphan", "io.sparkapp.examples.SlowCount", List.of("30", "500"), 2);
+    awaitTasks("orphan");
+    String driver = pod("orphan-1-driver").getMetadata().getUid();
+    long operator = installation.operatorPid();
+
+    assertThat(ProcessHandle.of(operator).orElseThrow().destroyForcibly()).isTrue();
+
+    awaitEnd("orphan");
+    assertThat(get("orphan").getStatus().phase()).isEqualTo(Phase.Succeeded);
+    assertThat(pod("orphan-1-driver").getMetadata().getUid()).isEqualTo(driver);
+    assertThat(installation.operatorPid()).isNotEqualTo(operator);
+    assertThat(events("orphan").stream().filter(event -> event.startsWith("Started:")).toList())
+        .hasSize(1);
+  }
+
+  @Test
+  void tenApplicationsAtOnceAllSucceed() throws Exception {
+    List<String> names = IntStream.rangeClosed(1, 10).mapToObj(i -> "crowd-" + i).toList();
+    for (String name : names) {
+      create(name, "io.sparkapp.examples.Pi", List.of("2"), 1);
+    }
+
+    await()
+        .atMost(Duration.ofMinutes(8))
+        .until(() -> names.stream().allMatch(name -> isTerminal(name)));
+
+    assertThat(names)
+        .allSatisfy(
+            name ->
+                assertThat(get(name).getStatus().phase())
+                    .as(get(name).getStatus().message())
+                    .isEqualTo(Phase.Succeeded));
+  }
+
+  @Test
+  void kubectlDoesWhatAKubernetesUserExpects() throws Exception {
+    Path file = file("by-hand", "io.sparkapp.examples.SlowCount", List.of("200", "500"), 1);
+    assertThat(installation.kubectl("apply", "-f", file.toString()).out())
+        .contains("sparkapp.sparkapp.io/by-hand created");
+    awaitTasks("by-hand");
+
+    assertThat(installation.kubectl("get", "sparkapps").out())
+        .contains("PHASE", "PROGRESS", "EXECUTORS", "QUEUE", "AGE")
+        .containsPattern("by-hand +Running +\\d+% +1/1 +default");
+    assertThat(installation.kubectl("get", "nodes").out()).contains(" Ready ");
+    assertThat(installation.kubectl("describe", "sparkapp", "by-hand").out())
+        .contains("DriverRunning", "Started");
+    assertThat(installation.kubectl("logs", "by-hand-1-driver").exitCode()).isZero();
+
+    assertThat(installation.kubectl("delete", "sparkapp", "by-hand").exitCode()).isZero();
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(
+            () -> {
+              assertThat(installation.processesOf("by-hand-1")).isEmpty();
+              assertThat(
+                      client
+                          .pods()
+                          .inNamespace("default")
+                          .withLabel("sparkapp.io/app", "by-hand")
+                          .list()
+                          .getItems())
+                  .isEmpty();
+            });
+  }
+
+  @Test
+  void theDriverMayAskForExecutorsAndCanNotCreateAPod() throws Exception {
+    run("asker", "io.sparkapp.examples.Pi", List.of("2"), 1);
+    String driver = "system:serviceaccount:default:sparkapp-driver";
+
+    Result pods = installation.kubectl("auth", "can-i", "create", "pods", "--as", driver);
+    assertThat(pods.out().strip()).isEqualTo("no");
+    assertThat(
+            installation.kubectl("auth", "can-i", "get", "secrets", "--as", driver).out().strip())
+        .isEqualTo("no");
+    assertThat(
+            installation
+                .kubectl("auth", "can-i", "patch", "executorrequests.sparkapp.io", "--as", driver)
+                .out()
+                .strip())
+        .isEqualTo("yes");
+  }
+
+  @Test
+  void badFilesGetOneLineAndExitCodeTwo() throws Exception {
+    for (Map.Entry<String, String> bad :
+        Map.of(
+                "no-yaml.yaml",
+                "a: [1,\nb: }{",
+                "no-kind.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n",
+                "lots.yaml",
+                spec("lots", "io.sparkapp.examples.Pi", List.of(), 1)
+                    .replace("memory: 1g", "memory: lots"),
+                "unknown.yaml",
+                spec("unknown", "io.sparkapp.examples.Pi", List.of(), 1) + "  nonsense: 1\n",
+                "negative.yaml",
+                spec("negative", "io.sparkapp.examples.Pi", List.of(), -1))
+            .entrySet()) {
+      Path file = Files.writeString(scratch.resolve(bad.getKey()), bad.getValue());
+      Result run = installation.sparkapp("run", file.toString());
+      assertThat(run.exitCode()).as(bad.getKey() + ": " + run.all()).isEqualTo(2);
+      assertThat(run.err().strip().lines()).as(bad.getKey()).hasSize(1);
+      assertThat(run.err()).doesNotContain("Exception").doesNotContain("\tat ");
+    }
+    assertThat(installation.sparkapp("run", "nowhere.yaml").exitCode()).isEqualTo(2);
+  }
+
+  private Result run(String name, String mainClass, List<String> args, int executors)
+      throws Exception {
+    return installation.sparkapp("run", file(name, mainClass, args, executors).toString());
+  }
+
+  private Path file(String name, String mainClass, List<String> args, int executors)
+      throws IOException {
+    return Files.writeString(
+        scratch.resolve(name + ".yaml"), spec(name, mainClass, args, executors));
+  }
+
+  private void create(String name, String mainClass, List<String> args, int executors) {
+    SparkApp app = Serialization.unmarshal(spec(name, mainClass, args, executors), SparkApp.class);
+    client.resource(app).inNamespace("default").createOr(NonDeletingOperation::update);
+  }
+
+  private static String spec(String name, String mainClass, List<String> args, int executors) {
+    return """
+        apiVersion: sparkapp.io/v1alpha1
+        kind: SparkApp
+        metadata: {name: %s}
+        spec:
+          main:
+            jar: local:///opt/sparkapp/examples/sparkapp-examples.jar
+            class: %s
+            args: [%s]
+          driver: {memory: 1g}
+          executor: {instances: %d, memory: 1g}
+        """
+        .formatted(
+            name,
+            mainClass,
+            String.join(", ", args.stream().map(arg -> '"' + arg + '"').toList()),
+            executors);
+  }
+
+  private static SparkApp get(String name) {
+    return client.resources(SparkApp.class).inNamespace("default").withName(name).get();
+  }
+
+  private static Pod pod(String name) {
+    return client.pods().inNamespace("default").withName(name).get();
+  }
+
+  private static String log(String pod) {
+    return client.pods().inNamespace("default").withName(pod).getLog();
+  }
+
+  private static boolean isTerminal(String name) {
+    SparkApp app = get(name);
+    return app.getStatus() != null && app.getStatus().phase().isTerminal();
+  }
+
+  private static void awaitEnd(String name) {
+    await().atMost(Duration.ofMinutes(3)).until(() -> isTerminal(name));
+  }
+
+  private static void awaitTasks(String name) {
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              SparkApp app = get(name);
+              return app.getStatus() != null
+                  && app.getStatus().progress() != null
+                  && app.getStatus().progress().tasks() != null
+                  && app.getStatus().progress().tasks().done() > 0;
+            });
+  }
+
+  private static List<String> events(String name) {
+    Stream<Event> events =
+        client.v1().events().inNamespace("default").list().getItems().stream()
+            .filter(event -> name.equals(event.getInvolvedObject().getName()));
+    return events.map(event -> event.getReason() + ": " + event.getMessage()).toList();
+  }
+}
