@@ -219,6 +219,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   public void stop() {
     stopped = true;
     sheet.askForNothing();
+    writer.soon();
     progress.close();
     super.stop();
     writer.finish(LAST_WRITE);

@@ -219,9 +219,7 @@ public final class ApplicationMaster {
       boolean succeeded,
       String sentence,
       Optional<Integer> exitCode) {
-    int granted = observed.answered().granted().stream().mapToInt(grant -> grant.total()).sum();
-    ExecutorCounts last = StatusReport.counts(observed, granted, ledger);
-    ExecutorCounts counts = ExecutorCounts.of(last.asked(), last.granted(), 0, last.failed());
+    ExecutorCounts counts = StatusReport.lastCounts(observed, ledger);
     SparkAppStatus status = new StatusReport(observed).ended(succeeded, sentence, exitCode, counts);
     List<Action> after = new ArrayList<>();
     after.add(

@@ -136,6 +136,14 @@ final class StatusReport {
     return ExecutorCounts.of(asked, granted, ledger.running(), ledger.failed());
   }
 
+  /** What stays of the counts at the end; a driver that leaves asks for nothing any more. */
+  static ExecutorCounts lastCounts(Observed observed, ExecutorLedger ledger) {
+    ExecutorCounts before = observed.status().executors();
+    return before == null
+        ? ExecutorCounts.of(0, 0, 0, ledger.failed())
+        : ExecutorCounts.of(before.asked(), before.granted(), 0, ledger.failed());
+  }
+
   private static String executorsSentence(ExecutorCounts executors) {
     return executors.running() + " of " + executors.asked() + " executors run.";
   }

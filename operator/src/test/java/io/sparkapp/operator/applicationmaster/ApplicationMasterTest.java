@@ -54,10 +54,12 @@ class ApplicationMasterTest {
     FakeCluster cluster = running(2);
 
     cluster
+        .driverWrites(spec -> Specs.withAsks(spec, Specs.ask(0, 0)))
         .driverEnds(0, "Completed", words("Succeeded", 0, "The application succeeded."))
         .reconcile();
 
     assertThat(cluster.status().phase()).isEqualTo(Phase.Succeeded);
+    assertThat(cluster.status().executors().summary()).isEqualTo("0/2");
     assertThat(cluster.status().driver().exitCode()).isZero();
     assertThat(cluster.status().ended()).isNotNull();
     assertThat(cluster.podNames()).containsExactly("flights-1-driver");

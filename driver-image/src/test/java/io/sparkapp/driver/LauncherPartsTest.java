@@ -1,0 +1,102 @@
+package io.sparkapp.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkapp.driver.LastWords.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherPartsTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void aFailureNamesTheExceptionItsWordsAndThePlaceInTheUsersCode() {
+    IllegalStateException thrown = new IllegalStateException("no such year\nand more");
+    thrown.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("org.apache.spark.rdd.RDD", "collect", "RDD.scala", 1),
+          new StackTraceElement("com.acme.Flights", "main", "Flights.java", 12)
+        });
+
+    assertThat(Failure.sentence(thrown, "com.acme.Main"))
+        .isEqualTo(
+            "The application threw java.lang.IllegalStateException: no such year"
+                + " (at com.acme.Flights.main(Flights.java:12)).");
+  }
+
+  @Test
+  void onlyTheFirstOfTheLastWordsCounts() throws Exception {
+    Path log = directory.resolve("termination-log");
+    LastWords words = new LastWords(log);
+
+    words.say(Outcome.UserError, 15, "boom");
+    words.say(Outcome.ExitedEarly, 16, "left");
+
+    JsonNode said = new ObjectMapper().readTree(Files.readString(log));
+    assertThat(said.path("outcome").asText()).isEqualTo("UserError");
+    assertThat(said.path("exitCode").asInt()).isEqualTo(15);
+    assertThat(said.path("message").asText()).isEqualTo("boom");
+  }
+
+  @Test
+  void lastWordsFitIntoWhatAKubeletKeeps() throws Exception {
+    Path log = directory.resolve("termination-log");
+
+    new LastWords(log).say(Outcome.UserError, 15, "\u00e4".repeat(5000));
+
+    assertThat(Files.size(log)).isLessThan(4096);
+    assertThat(new ObjectMapper().readTree(Files.readString(log)).path("outcome").asText())
+        .isEqualTo("UserError");
+  }
+
+  @Test
+  void aMissingJarAndAMissingClassAreNamed() throws Exception {
+    assertThatThrownBy(() -> new MainProgram("local:///nowhere/app.jar", "A").load())
+        .hasMessageContaining("There is no local:///nowhere/app.jar");
+
+    String jar = "local://" + Files.createFile(directory.resolve("app.jar"));
+    assertThatThrownBy(() -> new MainProgram(jar, "com.acme.Missing").load())
+        .isInstanceOf(ProgramNotFoundException.class)
+        .hasMessage("Class com.acme.Missing is not in " + jar + ": check spec.main.class.");
+    assertThatThrownBy(() -> new MainProgram(jar, "java.lang.String").load())
+        .hasMessageContaining("has no public static void main");
+  }
+
+  @Test
+  void anEnvironmentThatIsNotComplete() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SPARKAPP_NAMESPACE", "jobs");
+
+    assertThatThrownBy(() -> DriverEnvironment.from(environment))
+        .hasMessage(
+            "SPARKAPP_REQUEST is not set: a driver is started by the operator, not by hand.");
+  }
+
+  @Test
+  void readsWhatTheOperatorAnswers() throws Exception {
+    RequestStatus status =
+        RequestStatus.of(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"status": {"ended": [{"sequence": 4, "id": "2", "cause": "Evicted",
+                      "applicationAtFault": false, "message": "low on disk"}],
+                      "reclaim": [{"id": "3", "before": "2026-01-01T00:00:00Z"}]}}
+                    """));
+
+    assertThat(status.ended())
+        .containsExactly(
+            new RequestStatus.Ended(
+                4, "2", RequestStatus.UNKNOWN_EXIT_CODE, "Evicted", false, "low on disk"));
+    assertThat(status.reclaim()).containsExactly("3");
+    assertThat(RequestStatus.of(new ObjectMapper().createObjectNode()).ended()).isEmpty();
+  }
+}

@@ -1,0 +1,104 @@
+package io.sparkapp.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RequestWriterTest {
+
+  private final RequestSheet sheet = new RequestSheet();
+  private final ManualScheduler thread = new ManualScheduler();
+  private final List<JsonNode> patches = new ArrayList<>();
+  private boolean apiServerIsAway;
+  private final RequestWriter writer = new RequestWriter(sheet, this::patch, thread);
+
+  private void patch(JsonNode patch) throws IOException {
+    if (apiServerIsAway) {
+      throw new IOException("connection refused");
+    }
+    patches.add(patch);
+  }
+
+  @AfterEach
+  void shutDown() {
+    thread.shutdownNow();
+  }
+
+  @Test
+  void manyAsksInARowBecomeOneWriteWithTheLastOfThem() {
+    for (int total = 1; total <= 8; total++) {
+      ask(total);
+      writer.soon();
+    }
+
+    assertThat(thread.delays()).hasSize(1);
+    thread.runNext();
+
+    assertThat(patches).singleElement().satisfies(patch -> assertThat(total(patch)).isEqualTo(8));
+  }
+
+  @Test
+  void nothingIsWrittenWhenNothingHasChanged() {
+    ask(1);
+    writer.soon();
+    thread.runNext();
+    writer.soon();
+    thread.runNext();
+
+    assertThat(patches).hasSize(1);
+  }
+
+  @Test
+  void newsWaitForASecondAfterAWriteAndAsksDoNot() {
+    ask(1);
+    writer.soon();
+    thread.runNext();
+
+    sheet.progress(JsonNodeFactory.instance.objectNode().put("percent", 5));
+    writer.lazily();
+    assertThat(thread.delays())
+        .singleElement()
+        .satisfies(delay -> assertThat(delay).isBetween(900L, 1000L));
+
+    ask(2);
+    writer.soon();
+    assertThat(thread.delays()).containsExactly(0L);
+  }
+
+  @Test
+  void whatCouldNotBeWrittenIsTriedAgainLaterAndLaterWithWhatIsTrueThen() {
+    apiServerIsAway = true;
+    ask(1);
+    writer.soon();
+    List<Long> delays = new ArrayList<>();
+    for (int failure = 0; failure < 8; failure++) {
+      thread.runNext();
+      delays.add(thread.delays().get(0));
+    }
+    assertThat(delays).isSorted();
+    assertThat(delays.get(0)).isBetween(150L, 200L);
+    assertThat(delays.get(7)).isBetween(9_900L, 10_000L);
+
+    apiServerIsAway = false;
+    ask(6);
+    writer.soon();
+    thread.runNext();
+
+    assertThat(patches).singleElement().satisfies(patch -> assertThat(total(patch)).isEqualTo(6));
+  }
+
+  private void ask(int total) {
+    sheet.ask(List.of(new Ask(0, total, 1, "1024m", "384m", Map.of())));
+  }
+
+  private static int total(JsonNode patch) {
+    return patch.at("/spec/asks/0/total").asInt();
+  }
+}
