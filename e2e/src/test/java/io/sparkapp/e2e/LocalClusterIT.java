@@ -235,7 +235,7 @@ class LocalClusterIT {
                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n",
                 "lots.yaml",
                 spec("lots", "io.sparkapp.examples.Pi", List.of(), 1)
-                    .replace("memory: 1g", "memory: lots"),
+                    .replaceFirst("memory: 1g", "memory: lots"),
                 "unknown.yaml",
                 spec("unknown", "io.sparkapp.examples.Pi", List.of(), 1) + "  nonsense: 1\n",
                 "negative.yaml",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * The {@code sparkapp} command as a user has it, on a local cluster of the test's own. Only
  * processes of that cluster are ever looked at.
  */
-final class LocalInstallation implements AutoCloseable {
+final class LocalInstallation {
 
   private static final Duration LONGEST_COMMAND = Duration.ofMinutes(10);
 
@@ -133,7 +134,7 @@ final class LocalInstallation implements AutoCloseable {
 
   private static Map<String, String> environment(ProcessHandle process) {
     Path file = Path.of("/proc", Long.toString(process.pid()), "environ");
-    Map<String, String> environment = new java.util.HashMap<>();
+    Map<String, String> environment = new HashMap<>();
     try {
       for (String entry : Files.readString(file, StandardCharsets.ISO_8859_1).split("\0")) {
         int equals = entry.indexOf('=');
@@ -146,10 +147,5 @@ final class LocalInstallation implements AutoCloseable {
       return Map.of();
     }
     return environment;
-  }
-
-  @Override
-  public void close() throws IOException, InterruptedException {
-    sparkapp("local", "down");
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,9 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deletes all that is in a namespace that is to go, and lets it go when nothing is left. */
 final class NamespaceEmptying {
+  private static final Logger LOG = LoggerFactory.getLogger(NamespaceEmptying.class);
   private static final Duration NEXT_LOOK = Duration.ofMillis(300);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,6 +46,7 @@ final class NamespaceEmptying {
     List<String> left = collections(namespace).filter(collection -> !isEmpty(collection)).toList();
     left.forEach(this::deleteAll);
     if (!left.isEmpty()) {
+      LOG.debug("Namespace {} is not empty yet: {}", namespace, left);
       return Optional.of(NEXT_LOOK);
     }
     finish(now);
@@ -83,7 +89,7 @@ final class NamespaceEmptying {
   }
 
   private void deleteAll(String collection) {
-    ignoringGone(() -> client.raw(collection, "DELETE", null));
+    ignoringGone(() -> client.raw(collection, "DELETE", background()));
   }
 
   private void finish(Namespace namespace) {
@@ -99,6 +105,10 @@ final class NamespaceEmptying {
                 "/api/v1/namespaces/%s/finalize".formatted(namespace.getMetadata().getName()),
                 "PUT",
                 body));
+  }
+
+  private static DeleteOptions background() {
+    return new DeleteOptionsBuilder().withPropagationPolicy("Background").build();
   }
 
   private static String ignoringGone(Supplier<String> call) {

@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class KubeletServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubeletServer.class);
   private static final int BACKLOG = 64;
+  private static final String NO_COMMANDS =
+      "This node runs pods as plain processes: exec, attach and port-forward are not possible; use kubectl logs, or the process itself on this machine.";
 
   /** Finds pods by namespace and name. */
   @FunctionalInterface
@@ -76,11 +78,7 @@ final class KubeletServer implements AutoCloseable {
       switch (path[0]) {
         case "healthz" -> answer(exchange, 200, "ok");
         case "containerLogs" -> logs(exchange, path);
-        case "exec", "attach", "portForward", "run" ->
-            answer(
-                exchange,
-                501,
-                "This node runs pods as plain processes: exec, attach and port-forward are not possible; use kubectl logs, or the process itself on this machine.");
+        case "exec", "attach", "portForward", "run" -> refuse(exchange);
         default -> answer(exchange, 404, "There is nothing at " + exchange.getRequestURI() + ".");
       }
     } catch (IOException e) {
@@ -154,9 +152,24 @@ final class KubeletServer implements AutoCloseable {
     }
   }
 
+  /** As a Status, for that is what the API server and kubectl take a sentence from. */
+  private static void refuse(HttpExchange exchange) throws IOException {
+    answer(
+        exchange,
+        501,
+        "application/json",
+        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"code\":501,\"message\":\"%s\"}"
+            .formatted(NO_COMMANDS));
+  }
+
   private static void answer(HttpExchange exchange, int code, String text) throws IOException {
-    byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+    answer(exchange, code, "text/plain; charset=utf-8", text + "\n");
+  }
+
+  private static void answer(HttpExchange exchange, int code, String type, String text)
+      throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(code, body.length);
     exchange.getResponseBody().write(body);
   }

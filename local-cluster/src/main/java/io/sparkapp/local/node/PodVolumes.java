@@ -52,11 +52,6 @@ final class PodVolumes {
     }
   }
 
-  /** Whether any file shows what may change: labels, annotations, Secrets, tokens. */
-  boolean hasFiles() {
-    return !files.isEmpty();
-  }
-
   /** The container's mount paths and what is behind them on the machine. */
   Map<String, Path> mounts(Container container, Map<String, String> variables) {
     Map<String, Path> mounts = new HashMap<>();

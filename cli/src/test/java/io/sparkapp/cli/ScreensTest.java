@@ -1,0 +1,129 @@
+package io.sparkapp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.sparkapp.crds.Progress;
+import io.sparkapp.crds.Progress.ActiveStage;
+import io.sparkapp.crds.SparkApp;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScreensTest {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void aBarShowsWhatIsDoneAndWhatRuns() {
+    Progress progress = progress(new ActiveStage(3, 0, "reduce at Pi.java:38", 4, 2, 8));
+
+    assertThat(ProgressBars.lines(progress, 80))
+        .containsExactly("stage 3 [============>>>>>>      ] 4+2/8 reduce at Pi.java:38");
+    assertThat(ProgressBars.lines(null, 80)).isEmpty();
+  }
+
+  @Test
+  void aBarIsNoWiderThanItsTerminal() {
+    Progress progress = progress(new ActiveStage(12, 0, "x".repeat(200), 400, 8, 800));
+
+    assertThat(ProgressBars.lines(progress, 80))
+        .singleElement()
+        .satisfies(bar -> assertThat(bar.length()).isLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void withoutATerminalThereIsOnlyWhatTheDriverWroteAndTheOutcome() {
+    Screen screen = screen(false);
+    screen.bars(List.of("stage 1 [==]"));
+    write(screen, "Pi is roughly 3.14");
+    screen.bars(List.of());
+    screen.end("Succeeded");
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("Pi is roughly 3.14\nSucceeded\n");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void onATerminalBarsAreWipedBeforeAnythingElseIsWritten() {
+    Screen screen = screen(true);
+    screen.bars(List.of("bar"));
+    write(screen, "output\n");
+    screen.end("Succeeded");
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("output\nSucceeded\n");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("bar\n\u001b[1A\r\u001b[Jbar\n\u001b[1A\r\u001b[J");
+  }
+
+  @Test
+  void statusSaysHowAnApplicationGoes() {
+    SparkApp app =
+        Serialization.unmarshal(
+            """
+            apiVersion: sparkapp.io/v1alpha1
+            kind: SparkApp
+            metadata: {name: flights, namespace: jobs}
+            spec: {main: {jar: "local:///a.jar", class: A}}
+            status:
+              phase: Failed
+              message: The application threw an exception.
+              attempt: 1
+              driver: {pod: flights-1-driver, address: 10.0.0.1, exitCode: 15}
+              executors: {asked: 2, granted: 2, running: 0, failed: 1}
+              started: "2026-01-01T00:00:00Z"
+              ended: "2026-01-01T00:03:00Z"
+            """,
+            SparkApp.class);
+
+    assertThat(
+            StatusScreen.lines(
+                app, Clock.fixed(Instant.parse("2026-01-01T01:00:00Z"), ZoneOffset.UTC)))
+        .containsExactly(
+            "Application: jobs/flights",
+            "Phase:       Failed",
+            "Message:     The application threw an exception.",
+            "Queue:       default",
+            "Attempt:     1",
+            "Driver:      flights-1-driver at 10.0.0.1, exit code 15",
+            "Executors:   0 running, 2 asked for, 2 granted, 1 failed",
+            "Time:        3m in all");
+  }
+
+  @Test
+  void columnsAreAsWideAsTheyNeedToBe() {
+    assertThat(Table.lines(List.of(List.of("NAME", "PHASE"), List.of("wordcount", "Running"))))
+        .containsExactly("NAME        PHASE", "wordcount   Running");
+  }
+
+  @Test
+  void agesAreWrittenAsKubectlDoes() {
+    assertThat(Age.of(Duration.ofSeconds(45))).isEqualTo("45s");
+    assertThat(Age.of(Duration.ofMinutes(5))).isEqualTo("5m");
+    assertThat(Age.of(Duration.ofHours(30))).isEqualTo("30h");
+    assertThat(Age.of(Duration.ofDays(3))).isEqualTo("3d");
+  }
+
+  private Screen screen(boolean terminal) {
+    return new Screen(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        terminal);
+  }
+
+  private static void write(Screen screen, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    screen.output(bytes, bytes.length);
+  }
+
+  private static Progress progress(ActiveStage stage) {
+    return new Progress(null, null, null, 50, List.of(stage), null, null);
+  }
+}
