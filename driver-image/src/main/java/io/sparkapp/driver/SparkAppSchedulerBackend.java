@@ -20,6 +20,7 @@ import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
 import org.apache.spark.scheduler.cluster.SchedulerBackendUtils$;
 import scala.Option;
 import scala.Tuple2;
+import scala.collection.immutable.Map$;
 import scala.collection.immutable.Seq;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
@@ -86,10 +87,16 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   @Override
   public void start() {
     super.start();
-    ResourceProfile profile = context.resourceProfileManager().defaultResourceProfile();
-    sheet.ask(List.of(Ask.of(profile, initialExecutors, context.conf())));
-    writer.soon();
+    // Through the front door, so that Spark knows what a later requestExecutors(1) adds to.
+    requestTotalExecutors(initialTotal(), Map$.MODULE$.empty(), Map$.MODULE$.empty());
     watcher.start();
+  }
+
+  // Scala's Map.updated loses its type arguments on the way to Java.
+  @SuppressWarnings("unchecked")
+  private scala.collection.immutable.Map<Object, Object> initialTotal() {
+    Object profile = ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID();
+    return Map$.MODULE$.<Object, Object>empty().updated(profile, initialExecutors);
   }
 
   /** All that executors need is set: those that wait may come in. */

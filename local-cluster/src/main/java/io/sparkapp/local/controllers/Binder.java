@@ -25,12 +25,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The scheduler of a cluster of one node: binds each pod that fits, oldest first within a priority,
  * and says of the others why they wait. One pass at a time, over all pods.
  */
 final class Binder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Binder.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
   private static final String SCHEDULER = "default-scheduler";
 
   private static final Comparator<Pod> ORDER =
@@ -95,15 +99,25 @@ final class Binder implements AutoCloseable {
     List<Pod> live = new ArrayList<>(live(all));
     live.addAll(assumed.values());
     Map<String, BigDecimal> used = PodRequests.sum(live);
+    boolean failed = false;
     for (Pod pod : waiting) {
-      Optional<String> obstacle = NodeFit.obstacle(pod, node, used);
-      if (obstacle.isPresent()) {
-        say(pod, obstacle.get());
-      } else if (bind(pod)) {
-        PodRequests.of(pod).forEach((name, amount) -> used.merge(name, amount, BigDecimal::add));
+      try {
+        consider(pod, node, used);
+      } catch (KubernetesClientException e) {
+        LOG.debug("Pod {} is considered again later.", pod.getMetadata().getName(), e);
+        failed = true; // The others shall not wait for this one.
       }
     }
-    return Optional.empty();
+    return failed ? Optional.of(RETRY) : Optional.empty();
+  }
+
+  private void consider(Pod pod, Optional<Node> node, Map<String, BigDecimal> used) {
+    Optional<String> obstacle = NodeFit.obstacle(pod, node, used);
+    if (obstacle.isPresent()) {
+      say(pod, obstacle.get());
+    } else if (bind(pod)) {
+      PodRequests.of(pod).forEach((name, amount) -> used.merge(name, amount, BigDecimal::add));
+    }
   }
 
   private static boolean wantsNode(Pod pod) {

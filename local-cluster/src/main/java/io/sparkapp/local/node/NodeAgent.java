@@ -81,7 +81,7 @@ public final class NodeAgent implements AutoCloseable {
   public static NodeAgent start(NodeAgentOptions options) {
     try {
       NodeAgent agent = new NodeAgent(options);
-      agent.run();
+      agent.runOrClose();
       return agent;
     } catch (IOException e) {
       throw new UncheckedIOException("The node agent can't start: " + e.getMessage(), e);
@@ -106,6 +106,15 @@ public final class NodeAgent implements AutoCloseable {
     workers.shutdownNow();
     reporters.shutdownNow();
     copiers.shutdownNow();
+  }
+
+  private void runOrClose() {
+    try {
+      run();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private void run() {

@@ -15,6 +15,7 @@ final class PodFiles {
   private final PodVolumes volumes;
   private final PodTokens tokens;
   private boolean prepared;
+  private boolean refusedBefore;
 
   PodFiles(NodeServices node, PodDirectory directory, Pod pod) {
     this.node = node;
@@ -32,8 +33,14 @@ final class PodFiles {
     try {
       volumes.prepare(fields.pod(), content(fields));
       prepared = true;
-    } catch (ContainerConfigException | KubernetesClientException e) {
+    } catch (ContainerConfigException | UncheckedIOException e) {
       node.events().warning(fields.pod(), "FailedMount", e.getMessage());
+    } catch (KubernetesClientException e) {
+      // The API server lets a node read what its pods need a moment after they are bound.
+      if (refusedBefore) {
+        node.events().warning(fields.pod(), "FailedMount", e.getMessage());
+      }
+      refusedBefore = true;
     }
     return prepared;
   }

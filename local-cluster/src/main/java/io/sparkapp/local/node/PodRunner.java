@@ -18,7 +18,7 @@ final class PodRunner {
   private static final Logger LOG = LoggerFactory.getLogger(PodRunner.class);
   private static final Duration REFRESH = Duration.ofSeconds(60);
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
-  private static final BackOff RETRY = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(10));
+  private static final BackOff RETRY = new BackOff(Duration.ofMillis(100), Duration.ofSeconds(10));
   static final String INTERRUPTED =
       "The node agent was restarted, which ended the processes of this pod.";
 
@@ -63,6 +63,7 @@ final class PodRunner {
           switch (PodStart.of(pod, !directory.processes().isEmpty())) {
             case ENDED -> finished = true;
             case INTERRUPTED -> takeOver();
+            case DELETED -> {} // Nothing is started that would be ended at once.
             case NEW -> admit();
           }
           checkDeletion();

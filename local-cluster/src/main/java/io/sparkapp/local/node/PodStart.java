@@ -9,6 +9,8 @@ enum PodStart {
   NEW,
   /** It ran under an earlier agent, whose processes are gone. */
   INTERRUPTED,
+  /** Nothing of it was ever started, and its deletion has been asked for. */
+  DELETED,
   /** It has already ended. */
   ENDED;
 
@@ -19,7 +21,12 @@ enum PodStart {
     return switch (pod.getStatus().getPhase() == null ? "" : pod.getStatus().getPhase()) {
       case "Succeeded", "Failed" -> ENDED;
       case "Running" -> INTERRUPTED;
-      default -> hadProcesses ? INTERRUPTED : NEW;
+      default -> {
+        if (hadProcesses) {
+          yield INTERRUPTED;
+        }
+        yield pod.getMetadata().getDeletionTimestamp() == null ? NEW : DELETED;
+      }
     };
   }
 

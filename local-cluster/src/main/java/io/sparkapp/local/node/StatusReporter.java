@@ -90,6 +90,8 @@ final class StatusReporter {
       told(account, status == null);
     } catch (KubernetesClientException e) {
       failed(account, status, e);
+    } catch (RuntimeException e) {
+      failed(account, status, new KubernetesClientException("The status can't be told.", e));
     }
   }
 

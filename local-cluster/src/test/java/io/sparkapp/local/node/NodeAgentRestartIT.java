@@ -58,6 +58,10 @@ class NodeAgentRestartIT {
           node.processRecord("left"), ProcessIdentity.of(left.toHandle()).orElseThrow().toText());
       Files.writeString(node.processRecord("reused"), stranger.pid() + " another birth");
 
+      node.create(bound(TestNode.shell("deleted", "echo never")));
+      node.delete("deleted");
+      assertThat(node.get("deleted").getMetadata().getDeletionTimestamp()).isNotNull();
+
       node.startAgent();
 
       await().atMost(TestNode.SOON).until(() -> !left.isAlive());
@@ -71,6 +75,8 @@ class NodeAgentRestartIT {
         assertThat(pod.getStatus().getMessage()).isEqualTo(PodRunner.INTERRUPTED);
       }
       assertThat(stranger.isAlive()).isTrue();
+      await().atMost(TestNode.SOON).until(() -> node.get("deleted") == null);
+      assertThat(node.eventReasons("deleted")).doesNotContain("Started");
       assertThat(node.get("done").getStatus().getPhase()).isEqualTo("Succeeded");
       assertThat(node.log("done")).as("logs outlive the agent").isEqualTo("finished\n");
       node.create(TestNode.shell("after", "exit 0"));
@@ -128,6 +134,11 @@ class NodeAgentRestartIT {
     Pod orphan = node.get("orphan");
     assertThat(orphan.getMetadata().getOwnerReferences()).isEmpty();
     assertThat(orphan.getMetadata().getDeletionTimestamp()).isNull();
+  }
+
+  private static Pod bound(Pod pod) {
+    pod.getSpec().setNodeName(TestNode.NAME);
+    return pod;
   }
 
   private HasMetadata secret(String name) {

@@ -15,6 +15,9 @@ class PodStartTest {
     assertThat(PodStart.of(inPhase("Running"), false)).isEqualTo(PodStart.INTERRUPTED);
     assertThat(PodStart.of(inPhase("Succeeded"), true)).isEqualTo(PodStart.ENDED);
     assertThat(PodStart.of(inPhase("Failed"), true)).isEqualTo(PodStart.ENDED);
+    Pod deleted = inPhase("Pending");
+    deleted.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+    assertThat(PodStart.of(deleted, false)).isEqualTo(PodStart.DELETED);
   }
 
   @Test
@@ -29,7 +32,13 @@ class PodStartTest {
   }
 
   private static Pod inPhase(String phase) {
-    return new PodBuilder().withNewStatus().withPhase(phase).endStatus().build();
+    return new PodBuilder()
+        .withNewMetadata()
+        .endMetadata()
+        .withNewStatus()
+        .withPhase(phase)
+        .endStatus()
+        .build();
   }
 
   private static Pod withRestartPolicy(String policy) {

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 final class TestNode implements AutoCloseable {
   static final String IMAGE = "test/shell:1";
   static final Duration SOON = Duration.ofSeconds(15);
-  private static final String NAME = "test-node";
+  static final String NAME = "test-node";
 
   private final Path directory;
   private final ControlPlane plane;

@@ -1,0 +1,173 @@
+package io.sparkapp.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sparkapp.driver.FakeApiServer.Mood;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real Spark over our backend: a driver, executors, and an API server that has its moods. */
+class SparkBackendIT {
+
+  private static final Map<String, String> ONE = Map.of("spark.executor.instances", "1");
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @TempDir Path directory;
+
+  @Test
+  void executorsThatStartBeforeTheDriverGetAConfigurationThatIsWhole() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark
+          .startExecutorsEarly(2)
+          .startDriver(Programs.Shuffle.class, Map.of("spark.executor.instances", "2"), "1");
+
+      assertThat(spark.driverEnds()).as(spark.output()).isZero();
+      assertThat(spark.output()).contains("sum: 190").contains("ids: [app-1]");
+      assertThat(spark.startedExecutors()).isEqualTo(2);
+      assertThat(spark.lastWords().path("outcome").asText()).isEqualTo("Succeeded");
+      assertThat(spark.apiServer().spec().at("/progress/percent").asInt()).isEqualTo(100);
+      assertThat(spark.apiServer().spec().at("/asks/0/total").asInt())
+          .as("a driver that leaves wants no executor any more")
+          .isZero();
+    }
+  }
+
+  @Test
+  void anExecutorThatWasKilledCostsTheApplicationNoTaskFailure() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(
+          Programs.Shuffle.class,
+          Map.of("spark.executor.instances", "2", "spark.task.maxFailures", "1"),
+          "400");
+      awaitTasks(spark, 2);
+
+      spark.kill(1, true);
+
+      assertThat(spark.driverEnds()).as(spark.output()).isZero();
+      assertThat(spark.output()).contains("sum: 190");
+      assertThat(spark.apiServer().spec().at("/seenEnded").asLong()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aLostConnectionThatNobodyExplainsIsAskedAboutAndThenNotBlamedOnTheApplication()
+      throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(
+          Programs.Shuffle.class,
+          Map.of(
+              "spark.executor.instances", "2",
+              "spark.task.maxFailures", "1",
+              "spark.sparkapp.lossReasonTimeout", "3s"),
+          "400");
+      awaitTasks(spark, 2);
+
+      spark.kill(1, false);
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(spark.apiServer().spec().at("/disconnected/0").asText())
+                      .isEqualTo("1"));
+      assertThat(spark.driverEnds()).as(spark.output()).isZero();
+      assertThat(spark.output()).contains("sum: 190");
+    }
+  }
+
+  @Test
+  void anApiServerThatIsAwayStopsNoJobAndHearsTheAskLater() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(Programs.Asking.class, ONE);
+      awaitTasks(spark, 1);
+
+      spark.apiServer().become(Mood.Away);
+      await().atMost(SOON).until(() -> spark.output().contains("asked in ms"));
+      spark.apiServer().become(Mood.Well);
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(spark.startedExecutors()).as(spark.output()).isEqualTo(2));
+      assertThat(spark.driverEnds()).as(spark.output()).isZero();
+      assertThat(spark.output()).contains("sum: 28").contains("sum: 780");
+    }
+  }
+
+  @Test
+  void askingReturnsAtOnceThoughTheApiServerHangs() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(Programs.Asking.class, ONE);
+      awaitTasks(spark, 1);
+
+      spark.apiServer().become(Mood.Hanging);
+      await().atMost(SOON).until(() -> spark.output().contains("asked in ms"));
+      spark.apiServer().become(Mood.Well);
+
+      assertThat(spark.driverEnds()).as(spark.output()).isZero();
+      Matcher asked = Pattern.compile("asked in ms: (\\d+)").matcher(spark.output());
+      assertThat(asked.find()).isTrue();
+      assertThat(Long.parseLong(asked.group(1))).isLessThan(1000);
+    }
+  }
+
+  @Test
+  void aStageWithItsOwnResourceProfileGetsExecutorsOfItsOwn() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(
+          Programs.Profiles.class,
+          Map.of(
+              "spark.executor.instances", "1",
+              "spark.dynamicAllocation.enabled", "true",
+              "spark.dynamicAllocation.initialExecutors", "0",
+              "spark.dynamicAllocation.minExecutors", "0",
+              "spark.dynamicAllocation.maxExecutors", "1"));
+
+      assertThat(spark.driverEnds()).as(spark.output()).isZero();
+      assertThat(spark.output()).contains("sum: 12");
+      assertThat(spark.profilesOfExecutors()).contains(1);
+    }
+  }
+
+  @Test
+  void exitCodesAreThoseOfSparkOnYarn() throws Exception {
+    Map<String, String> none = Map.of("spark.executor.instances", "0");
+    assertThat(run(Programs.Throwing.class.getName(), none, 15, "UserError"))
+        .contains("IllegalStateException: no such year")
+        .contains("Programs.java");
+    assertThat(run(Programs.Exiting.class.getName(), none, 3, "ExitedEarly", "3"))
+        .contains("before its main method returned");
+    run(Programs.Exiting.class.getName(), none, 0, "ExitedEarly", "0");
+    assertThat(run("com.acme.Missing", none, 13, "NotInitialized"))
+        .contains("Class com.acme.Missing is not in");
+    run(Programs.LeavingAThreadBehind.class.getName(), none, 0, "Succeeded");
+  }
+
+  private String run(
+      String main, Map<String, String> conf, int exitCode, String outcome, String... arguments)
+      throws Exception {
+    Path own = java.nio.file.Files.createTempDirectory(directory, "run");
+    try (SparkProcesses spark = new SparkProcesses(own)) {
+      spark.startDriver(main, conf, arguments);
+      assertThat(spark.driverEnds()).as(spark.output()).isEqualTo(exitCode);
+      assertThat(spark.lastWords().path("outcome").asText()).isEqualTo(outcome);
+      return spark.lastWords().path("message").asText();
+    }
+  }
+
+  private static void awaitTasks(SparkProcesses spark, int registered) {
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                spark.apiServer().spec().at("/progress/tasks/done").asInt() > 0
+                    && spark.apiServer().spec().at("/progress/executors/registered").asInt()
+                        >= registered);
+  }
+}
