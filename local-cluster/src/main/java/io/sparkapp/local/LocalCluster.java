@@ -101,7 +101,7 @@ public final class LocalCluster implements AutoCloseable {
         new NodeAgentOptions(
             add(ControlPlane.client(plane.nodeKubeconfig(NODE_NAME))),
             NODE_NAME,
-            options.stateDirectory().resolve("node"),
+            nodeDirectory(options.stateDirectory()),
             options.images(),
             loopback(),
             0,
@@ -144,6 +144,11 @@ public final class LocalCluster implements AutoCloseable {
   /** What {@code cluster.json} says of it. */
   public synchronized RunningCluster running() {
     return running;
+  }
+
+  /** Where the node agent keeps what it needs. */
+  static Path nodeDirectory(Path stateDirectory) {
+    return stateDirectory.resolve("node");
   }
 
   private static InetAddress loopback() {

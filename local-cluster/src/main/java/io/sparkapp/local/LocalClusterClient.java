@@ -4,6 +4,7 @@ import io.sparkapp.local.controlplane.ClusterException;
 import io.sparkapp.local.controlplane.ControlPlane;
 import io.sparkapp.local.controlplane.KubeBinaries;
 import io.sparkapp.local.controlplane.KubeBinarySearch;
+import io.sparkapp.local.node.NodeAgent;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,6 +115,7 @@ public final class LocalClusterClient {
     }
     Optional<ProcessHandle> daemon = ClusterLock.holder(stateDirectory);
     daemon.ifPresent(this::end);
+    NodeAgent.endLeftovers(LocalCluster.nodeDirectory(stateDirectory));
     List<String> leftBehind = ControlPlane.processRecords(stateDirectory).endAll(GRACE);
     try {
       RunningCluster.remove(stateDirectory);

@@ -18,7 +18,6 @@ import java.util.function.IntConsumer;
 
 /** Runs one container of a pod, once. Used by one thread at a time; the pod's. */
 final class ContainerRunner {
-  private static final Duration UNTIL_BACK_OFF = Duration.ofMillis(500);
   private static final BackOff PULL = new BackOff(Duration.ofSeconds(10), Duration.ofMinutes(5));
   private static final BackOff CONFIG = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
@@ -27,6 +26,7 @@ final class ContainerRunner {
   private final Container container;
   private ContainerPhase phase;
   private BackOff pullRetry = PULL;
+  private PathMapping paths = PathMapping.of(Map.of());
   private BackOff configRetry = CONFIG;
   private String imageId = "";
   private String containerId = "";
@@ -67,10 +67,6 @@ final class ContainerRunner {
    */
   Optional<Duration> start(PodFields fields, PodVolumes volumes, IntConsumer onExit) {
     Pod pod = fields.pod();
-    if (phase instanceof ContainerPhase.Waiting waiting
-        && waiting.reason().equals("ErrImagePull")) {
-      return Optional.of(backOffFromPulling(pod, waiting.message()));
-    }
     try {
       Image image = node.images().pull(container.getImage());
       imageId = image.id();
@@ -84,7 +80,7 @@ final class ContainerRunner {
       launch(pod, launch, onExit);
       return Optional.empty();
     } catch (ImageNotFoundException e) {
-      return Optional.of(pullFailed(pod, e.getMessage()));
+      return Optional.of(notThere(pod, e.getMessage()));
     } catch (ContainerConfigException e) {
       phase = new ContainerPhase.Waiting("CreateContainerConfigError", e.getMessage());
       node.events().warning(pod, container, "Failed", "Error: " + e.getMessage());
@@ -165,17 +161,15 @@ final class ContainerRunner {
     if (!Files.exists(lastWords)) {
       Files.createFile(lastWords);
     }
-    Launch launch =
-        node.planner()
-            .plan(
-                container,
-                variables,
-                new LaunchPlanner.Surroundings(
-                    image,
-                    volumes.mounts(container, variables),
-                    directory,
-                    fields.pod().getMetadata().getName(),
-                    fields.podIp()));
+    LaunchPlanner.Surroundings surroundings =
+        new LaunchPlanner.Surroundings(
+            image,
+            volumes.mounts(container, variables),
+            directory,
+            fields.pod().getMetadata().getName(),
+            fields.podIp());
+    paths = surroundings.mapping(container);
+    Launch launch = node.planner().plan(container, variables, surroundings);
     Files.createDirectories(launch.workingDirectory());
     return launch;
   }
@@ -204,23 +198,10 @@ final class ContainerRunner {
         .map(limit -> Quantity.getAmountInBytes(limit).longValue());
   }
 
-  private Duration pullFailed(Pod pod, String message) {
-    phase = new ContainerPhase.Waiting("ErrImagePull", message);
-    node.events()
-        .warning(
-            pod,
-            container,
-            "Failed",
-            "Failed to pull image \"%s\": %s".formatted(container.getImage(), message));
-    node.events().warning(pod, container, "Failed", "Error: ErrImagePull");
-    return UNTIL_BACK_OFF;
-  }
-
-  private Duration backOffFromPulling(Pod pod, String cause) {
-    String message = "Back-off pulling image \"%s\"".formatted(container.getImage());
-    phase = new ContainerPhase.Waiting("ImagePullBackOff", message + ": ErrImagePull: " + cause);
-    node.events().normal(pod, container, "BackOff", message);
-    node.events().warning(pod, container, "Failed", "Error: ImagePullBackOff");
+  /** What a kubelet says of an image that it may not pull; ours never pulls any. */
+  private Duration notThere(Pod pod, String message) {
+    phase = new ContainerPhase.Waiting("ErrImageNeverPull", message);
+    node.events().warning(pod, container, "ErrImageNeverPull", message);
     Duration delay = pullRetry.next();
     pullRetry = pullRetry.doubled();
     return delay;
@@ -236,10 +217,12 @@ final class ContainerRunner {
 
   private String lastWords(int exitCode) {
     try {
-      return TerminationMessage.read(
-          directory.terminationLog(name()),
-          directory.log(name()),
-          exitCode != 0 && "FallbackToLogsOnError".equals(container.getTerminationMessagePolicy()));
+      return paths.unmap(
+          TerminationMessage.read(
+              directory.terminationLog(name()),
+              directory.log(name()),
+              exitCode != 0
+                  && "FallbackToLogsOnError".equals(container.getTerminationMessagePolicy())));
     } catch (IOException e) {
       return "The termination message can't be read: " + e.getMessage();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +72,15 @@ public final class NodeAgent implements AutoCloseable {
             .runnableInformer(0)
             .addEventHandler(events());
     registration(options, machine, clock).register();
+  }
+
+  /**
+   * Ends what a killed agent left running.
+   *
+   * @param stateDir the agent's; nothing happens when it is not there
+   */
+  public static void endLeftovers(Path stateDir) {
+    Leftovers.end(stateDir.resolve("pods"));
   }
 
   /**

@@ -68,6 +68,19 @@ final class PathMapping {
     return mapped.toString();
   }
 
+  /** The text with the machine's paths replaced by the container's: what its user knows. */
+  String unmap(String text) {
+    List<Rule> longestTargetFirst =
+        longestFirst.stream()
+            .sorted(Comparator.comparingInt((Rule rule) -> -rule.to().length()))
+            .toList();
+    String unmapped = text;
+    for (Rule rule : longestTargetFirst) {
+      unmapped = unmapped.replace(rule.to(), rule.from());
+    }
+    return unmapped;
+  }
+
   /** Where one absolute container path is on the machine; empty if it belongs to nothing mapped. */
   Optional<Path> resolve(String path) {
     String whole = normalized(path);

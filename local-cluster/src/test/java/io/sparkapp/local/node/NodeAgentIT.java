@@ -193,7 +193,7 @@ class NodeAgentIT {
     pod.getSpec().getContainers().get(0).setImage("no/such:1");
     node.create(pod);
 
-    Pod waiting = node.awaitPod("imageless", now -> "ImagePullBackOff".equals(waitingReason(now)));
+    Pod waiting = node.awaitPod("imageless", now -> "ErrImageNeverPull".equals(waitingReason(now)));
 
     assertThat(phase(waiting)).isEqualTo("Pending");
     assertThat(
@@ -201,7 +201,7 @@ class NodeAgentIT {
         .contains("image \"no/such:1\" is not on this node; it has: " + TestNode.IMAGE);
     await()
         .atMost(TestNode.SOON)
-        .until(() -> node.eventReasons("imageless").containsAll(List.of("Failed", "BackOff")));
+        .until(() -> node.eventReasons("imageless").contains("ErrImageNeverPull"));
     node.delete("imageless");
     await().atMost(TestNode.SOON).until(() -> node.get("imageless") == null);
   }

@@ -44,6 +44,12 @@ class PathMappingTest {
   }
 
   @Test
+  void whatAProcessSaysIsGivenBackWithTheContainersPaths() {
+    assertThat(mapping.unmap("no class in local:///opt/spark/image/x.jar, see /pods/1/work/log"))
+        .isEqualTo("no class in local:///opt/spark/x.jar, see /opt/spark/work-dir/log");
+  }
+
+  @Test
   void resolvesOnePathByTheLongestPrefix() {
     assertThat(mapping.resolve("/opt/spark/work-dir/")).contains(Path.of("/pods/1/work"));
     assertThat(mapping.resolve("/opt/spark/bin/../jars"))

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole product as a user has it: the command, a local cluster, real Spark. */
-class LocalClusterIT {
+class WholeProductIT {
 
   private static final Duration SOON = Duration.ofSeconds(90);
 
