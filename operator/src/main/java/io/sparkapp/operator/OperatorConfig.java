@@ -28,6 +28,7 @@ public record OperatorConfig(
             environment.getOrDefault("SPARKAPP_DRIVER_IMAGE", "sparkapp/driver:0.1.0"),
             environment.getOrDefault("SPARKAPP_EXECUTOR_IMAGE", "sparkapp/executor:0.1.0"),
             environment.getOrDefault("SPARKAPP_DRIVER_SERVICE_ACCOUNT", "sparkapp-driver"),
+            environment.getOrDefault("SPARKAPP_JAVA_OPTIONS", ""),
             Duration.ofMinutes(5)),
         Boolean.parseBoolean(environment.getOrDefault("SPARKAPP_MANAGE_DRIVER_ACCESS", "true")),
         new InetSocketAddress(

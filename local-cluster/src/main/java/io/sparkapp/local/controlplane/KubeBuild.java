@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * in the cache is complete or not there.
  */
 final class KubeBuild {
-  private static final Duration LINE_EVERY = Duration.ofSeconds(5);
+  private static final Duration LINE_EVERY = Duration.ofSeconds(20);
   private static final Duration BOUND = Duration.ofMinutes(45);
 
   private final Path go;

@@ -32,6 +32,7 @@ final class DriverPod {
     List<String> arguments =
         JavaCommand.arguments(
             heap.asSparkProperty(),
+            defaults.javaOptions(),
             ContainerParts.userOptions(
                 driver.javaOptions(), spec.sparkConf().get("spark.driver.extraJavaOptions")),
             ContainerParts.classPath(

@@ -47,6 +47,7 @@ final class ExecutorPod {
     List<String> arguments =
         JavaCommand.arguments(
             Memory.parse(ask.memory()).asSparkProperty(),
+            defaults.javaOptions(),
             ContainerParts.userOptions(
                 wanted.javaOptions(), spec.sparkConf().get("spark.executor.extraJavaOptions")),
             ContainerParts.classPath(

@@ -38,24 +38,36 @@ final class JavaCommand {
    * Arguments of {@code java}.
    *
    * @param heap as {@code -Xmx} takes it
+   * @param defaults the operator's options; the user's come after them and win
    * @param userOptions the user's own, split at blanks outside quotes
    * @param classPath Spark's jars come first: a class-data archive is dropped when any jar precedes
    *     those it was made with
    */
   static List<String> arguments(
       String heap,
+      String defaults,
       List<String> userOptions,
       String classPath,
       String mainClass,
       List<String> arguments) {
     List<String> all = new ArrayList<>(MODULE_OPTIONS);
     all.add("-Xmx" + heap);
-    userOptions.forEach(options -> all.addAll(split(options)));
+    List<String> users = userOptions.stream().flatMap(each -> split(each).stream()).toList();
+    // The JVM refuses two collectors, whichever comes last.
+    boolean ownCollector = users.stream().anyMatch(JavaCommand::choosesCollector);
+    split(defaults).stream()
+        .filter(option -> !(ownCollector && choosesCollector(option)))
+        .forEach(all::add);
+    all.addAll(users);
     all.add("-cp");
     all.add(classPath);
     all.add(mainClass);
     all.addAll(arguments);
     return List.copyOf(all);
+  }
+
+  private static boolean choosesCollector(String option) {
+    return option.startsWith("-XX:+Use") && option.endsWith("GC");
   }
 
   /** Splits at blanks; single and double quotes keep blanks together. */

@@ -9,7 +9,12 @@ import java.time.Duration;
  * @param executorImage image of executors
  * @param driverServiceAccount service account of drivers; it may read and patch ExecutorRequests
  *     and do nothing else
+ * @param javaOptions options of both roles' JVMs, split at blanks; the user's come after them
  * @param driverWait how long an executor waits for its driver before it gives up
  */
 public record PodDefaults(
-    String driverImage, String executorImage, String driverServiceAccount, Duration driverWait) {}
+    String driverImage,
+    String executorImage,
+    String driverServiceAccount,
+    String javaOptions,
+    Duration driverWait) {}

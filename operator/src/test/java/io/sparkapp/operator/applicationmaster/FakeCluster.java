@@ -29,7 +29,11 @@ final class FakeCluster {
   private final ApplicationMaster master =
       new ApplicationMaster(
           new PodDefaults(
-              "driver-image", "executor-image", "sparkapp-driver", Duration.ofMinutes(5)));
+              "driver-image",
+              "executor-image",
+              "sparkapp-driver",
+              "-XX:+UseSerialGC -Dours=1",
+              Duration.ofMinutes(5)));
   private final ResourceManager resourceManager;
   private final Map<String, Pod> pods = new TreeMap<>();
   private final List<String> created = new ArrayList<>();

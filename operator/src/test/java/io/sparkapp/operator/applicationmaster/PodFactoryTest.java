@@ -133,6 +133,18 @@ class PodFactoryTest {
   }
 
   @Test
+  void theOperatorsOwnOptionsComeFirstAndNeverASecondCollector() {
+    Pod plain = created(MAIN).pod("flights-1-driver");
+    Pod chosen = created(MAIN + "driver: {javaOptions: -XX:+UseG1GC}").pod("flights-1-driver");
+
+    assertThat(plain.getSpec().getContainers().get(0).getArgs())
+        .contains("-XX:+UseSerialGC", "-Dours=1");
+    assertThat(chosen.getSpec().getContainers().get(0).getArgs())
+        .containsSubsequence("-Dours=1", "-XX:+UseG1GC")
+        .doesNotContain("-XX:+UseSerialGC");
+  }
+
+  @Test
   void executorsStartWithTheConfNeededToReachTheDriverAndNoMore() {
     Pod executor =
         created(
