@@ -22,6 +22,7 @@ final class ApplicationRun {
   private final Screen screen;
   private final DriverOutput output;
   private Phase shown;
+  private int failures;
 
   ApplicationRun(KubernetesClient client, SparkApp created, Screen screen) {
     this.client = client;
@@ -73,12 +74,18 @@ final class ApplicationRun {
       output.finish(LAST_LINES);
       return Optional.of(new Outcome(status.phase() == Phase.Succeeded, status.message()));
     }
-    if (status.phase() != shown) {
+    boolean lostAnExecutor = failed(status) > failures;
+    if (status.phase() != shown || lostAnExecutor) {
       shown = status.phase();
+      failures = failed(status);
       screen.say(app.getMetadata().getName() + ": " + status.phase() + ": " + status.message());
     }
     screen.bars(ProgressBars.lines(status.progress(), WIDTH));
     return Optional.empty();
+  }
+
+  private static int failed(SparkAppStatus status) {
+    return status.executors() == null ? 0 : status.executors().failed();
   }
 
   /** A driver that has one wrote a log before it ended, however quickly that was. */

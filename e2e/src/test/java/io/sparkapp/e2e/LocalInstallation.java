@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,18 @@ final class LocalInstallation {
     command.add(root.resolve("sparkapp").toString());
     command.addAll(Arrays.asList(arguments));
     return run(command);
+  }
+
+  /** The same for a task of its own. */
+  Result follow(String... arguments) {
+    try {
+      return sparkapp(arguments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /** Runs the kubectl that {@code local up} offers. */

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -124,19 +126,43 @@ class WholeProductIT {
 
   @Test
   void aKilledExecutorIsReplacedAndTheResultIsStillRight() throws Exception {
-    create("survivor", "io.sparkapp.examples.SlowCount", List.of("40", "500"), 2);
+    Path file = file("survivor", "io.sparkapp.examples.SlowCount", List.of("40", "500"), 2);
+    CompletableFuture<Result> run =
+        CompletableFuture.supplyAsync(() -> installation.follow("run", file.toString()));
     awaitTasks("survivor");
 
     ProcessHandle victim = installation.executor("survivor-1", 1).orElseThrow();
     assertThat(victim.destroyForcibly()).isTrue();
 
-    awaitEnd("survivor");
+    Result result = run.get(3, TimeUnit.MINUTES);
+    assertThat(result.exitCode()).as(result.all()).isZero();
+    assertThat(result.out()).contains("count: 40");
+    assertThat(result.err()).contains("Executor 1 was killed by signal 9 from outside.");
     SparkApp app = get("survivor");
     assertThat(app.getStatus().phase()).as(app.getStatus().message()).isEqualTo(Phase.Succeeded);
-    assertThat(log("survivor-1-driver")).contains("count: 40");
     assertThat(app.getStatus().executors().failed()).isEqualTo(1);
     assertThat(events("survivor"))
         .contains("ExecutorLost: Executor 1 was killed by signal 9 from outside.");
+  }
+
+  @Test
+  void ctrlCStopsTheApplication() throws Exception {
+    Path file = file("stopped", "io.sparkapp.examples.SlowCount", List.of("200", "500"), 1);
+    Process run =
+        installation.start(
+            List.of(installation.root().resolve("sparkapp").toString(), "run", file.toString()),
+            scratch.resolve("out"),
+            scratch.resolve("err"));
+    awaitTasks("stopped");
+
+    // SIGINT is what a terminal sends; Java itself can only send SIGTERM, which is taken alike.
+    run.destroy();
+
+    assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(scratch.resolve("err"))).contains("Stopped stopped.");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> get("stopped") == null && installation.processesOf("stopped-1").isEmpty());
   }
 
   @Test
@@ -294,10 +320,6 @@ class WholeProductIT {
     return client.pods().inNamespace("default").withName(name).get();
   }
 
-  private static String log(String pod) {
-    return client.pods().inNamespace("default").withName(pod).getLog();
-  }
-
   private static boolean isTerminal(String name) {
     SparkApp app = get(name);
     return app.getStatus() != null && app.getStatus().phase().isTerminal();
@@ -313,7 +335,8 @@ class WholeProductIT {
         .until(
             () -> {
               SparkApp app = get(name);
-              return app.getStatus() != null
+              return app != null
+                  && app.getStatus() != null
                   && app.getStatus().progress() != null
                   && app.getStatus().progress().tasks() != null
                   && app.getStatus().progress().tasks().done() > 0;

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -38,6 +39,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private final LocalClusterOptions options;
   private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
+  private final CompletableFuture<String> broken = new CompletableFuture<>();
   private volatile boolean closed;
   private RunningCluster running;
 
@@ -71,6 +73,7 @@ public final class LocalCluster implements AutoCloseable {
         add(
             ControlPlane.start(
                 new ControlPlane.Options(directory, binaries, progress, READY_WITHIN)));
+    plane.ended().thenAccept(this::controlPlaneEnded);
     KubernetesClient admin = add(plane.adminClient());
     new Manifests(admin).apply(options.manifests());
     add(ClusterControllers.start(admin, NODE_NAME, plane.certificates().serverCa()));
@@ -83,6 +86,19 @@ public final class LocalCluster implements AutoCloseable {
       progress.accept("starting the operator");
       add(startOperator(plane, records, pid -> publish(ready.withOperatorPid(pid))));
     }
+  }
+
+  private void controlPlaneEnded(String sentence) {
+    if (!closed) {
+      broken.complete(sentence);
+    }
+  }
+
+  /**
+   * Completes, with a sentence, when the cluster lost its control plane and is of no use any more.
+   */
+  CompletableFuture<String> broken() {
+    return broken;
   }
 
   private <T extends AutoCloseable> T add(T part) {

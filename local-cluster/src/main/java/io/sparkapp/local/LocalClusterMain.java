@@ -2,7 +2,7 @@ package io.sparkapp.local;
 
 import io.sparkapp.local.controlplane.ClusterException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,7 @@ public final class LocalClusterMain {
 
   private LocalClusterMain() {}
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws InterruptedException, ExecutionException {
     LocalClusterOptions options = LocalClusterOptions.read(Path.of(args[0]));
     LocalCluster cluster = new LocalCluster(options);
     // Before the start: a TERM in the middle of it ends what has been started until then.
@@ -33,7 +33,9 @@ public final class LocalClusterMain {
       exit("The local cluster does not start: " + e);
     }
     System.out.println(READY);
-    new CountDownLatch(1).await();
+    // Half a cluster helps nobody: it ends as a whole, and the next start finds what it stored.
+    LOG.error("the local cluster ends: {}", cluster.broken().get());
+    System.exit(1);
   }
 
   private static void exit(String message) {

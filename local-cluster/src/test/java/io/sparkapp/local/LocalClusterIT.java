@@ -136,6 +136,21 @@ class LocalClusterIT {
   }
 
   @Test
+  void endsAsAWholeWhenItsApiServerDies() {
+    cluster.up(options(), progress::add);
+    ProcessHandle apiServer = ControlPlane.processRecords(state()).alive().get("kube-apiserver");
+    List<ProcessHandle> all = records();
+
+    assertThat(apiServer.destroyForcibly()).isTrue();
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> cluster.status().equals(new ClusterStatus.Stopped()));
+    assertThat(all).noneMatch(ProcessHandle::isAlive);
+    assertThat(cluster.up(options(), progress::add)).isNotNull();
+  }
+
+  @Test
   void isTheOnlyOneInItsStateDirectory() {
     cluster.up(options(), progress::add);
 

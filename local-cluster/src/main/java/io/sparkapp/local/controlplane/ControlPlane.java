@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -227,6 +228,14 @@ public final class ControlPlane implements AutoCloseable {
   /** Whether both processes run. */
   public boolean isAlive() {
     return etcd.isAlive() && apiServer.isAlive();
+  }
+
+  /** Completes, with a sentence, when etcd or kube-apiserver has ended, whether told to or not. */
+  public CompletableFuture<String> ended() {
+    return CompletableFuture.anyOf(
+            etcd.onExit().thenApply(code -> etcd.obituary()),
+            apiServer.onExit().thenApply(code -> apiServer.obituary()))
+        .thenApply(String.class::cast);
   }
 
   /** Ends kube-apiserver, then etcd. The stored data stays. */

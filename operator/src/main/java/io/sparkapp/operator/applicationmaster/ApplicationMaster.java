@@ -191,14 +191,14 @@ public final class ApplicationMaster {
       return report.starting(
           "The driver waits: " + pending.waiting().sentence() + ".", host, counts);
     }
-    return report.running(
+    String doing =
         ExecutorsWaiting.sentence(ledger)
             .orElseGet(
                 () ->
                     ProgressSentence.of(
-                        Optional.ofNullable(observed.wanted()).map(ExecutorRequestSpec::progress))),
-        host,
-        counts);
+                        Optional.ofNullable(observed.wanted()).map(ExecutorRequestSpec::progress)));
+    return report.running(
+        ledger.lastFailure().map(end -> doing + " " + end.message()).orElse(doing), host, counts);
   }
 
   private static Optional<Action> tellAddress(ExecutorLedger ledger, String address) {

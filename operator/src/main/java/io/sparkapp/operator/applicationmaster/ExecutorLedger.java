@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -88,6 +89,13 @@ record ExecutorLedger(
 
   static boolean isFailure(Ended end) {
     return FAILURES.contains(end.cause());
+  }
+
+  /** The latest failure; it is known as long as the pod of the failed executor is kept. */
+  Optional<Ended> lastFailure() {
+    return ended.stream()
+        .filter(ExecutorLedger::isFailure)
+        .max(Comparator.comparingLong(Ended::sequence));
   }
 
   int running() {

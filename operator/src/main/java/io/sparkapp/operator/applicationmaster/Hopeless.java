@@ -30,10 +30,7 @@ record Hopeless(String sentence, Optional<Integer> exitCode) {
     }
     int limit = maximumFailures(observed);
     if (ledger.failed() >= limit) {
-      String last =
-          ledger.ended().isEmpty()
-              ? ""
-              : " The last: " + ledger.ended().get(ledger.ended().size() - 1).message();
+      String last = ledger.lastFailure().map(end -> " The last: " + end.message()).orElse("");
       return Optional.of(
           new Hopeless(
               ledger.failed() + " executors failed, and " + limit + " are too many." + last,

@@ -26,6 +26,10 @@ class ExecutorsTest {
     assertThat(cluster.said())
         .contains("ExecutorLost: Executor 1 was killed by signal 9 from outside.");
     assertThat(cluster.status().executors().failed()).isEqualTo(1);
+    assertThat(cluster.status().message())
+        .isEqualTo(
+            "The driver runs and has reported no job yet."
+                + " Executor 1 was killed by signal 9 from outside.");
   }
 
   @Test
