@@ -25,15 +25,19 @@ record Ask(
     String memoryOverhead,
     Map<String, String> resources) {
 
-  private static final long LEAST_OVERHEAD_MIB = 384;
-  private static final double OVERHEAD_FACTOR = 0.1;
-
-  /** What is not in the profile comes from the default one, as in Spark's ResourceProfile. */
+  /**
+   * What is not in the profile comes from the default one, as in Spark's ResourceProfile; except
+   * that the overhead goes with the profile's own heap, of which the default overhead knows
+   * nothing.
+   */
   static Ask of(ResourceProfile profile, int total, SparkConf conf) {
     boolean isDefault = profile.id() == ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID();
     long heap =
         number(profile.getExecutorMemory(), conf.getSizeAsMb("spark.executor.memory", "1g"));
-    long computed = Math.max(LEAST_OVERHEAD_MIB, (long) (heap * OVERHEAD_FACTOR));
+    long computed =
+        Math.max(
+            conf.getSizeAsMb("spark.executor.minMemoryOverhead", "384m"),
+            (long) (heap * conf.getDouble("spark.executor.memoryOverheadFactor", 0.1)));
     long fromConf =
         conf.contains("spark.executor.memoryOverhead")
             ? conf.getSizeAsMb("spark.executor.memoryOverhead")

@@ -11,6 +11,7 @@ import java.util.Map;
  * What the operator tells a driver through its pod's environment.
  *
  * @param namespace the application's namespace
+ * @param applicationId Spark's application id
  * @param request the name of the attempt's ExecutorRequest
  * @param attempt the attempt, from 1
  * @param main the user's program
@@ -23,6 +24,7 @@ import java.util.Map;
  */
 record DriverEnvironment(
     String namespace,
+    String applicationId,
     String request,
     String attempt,
     MainProgram main,
@@ -38,6 +40,8 @@ record DriverEnvironment(
   static DriverEnvironment from(Map<String, String> environment) {
     return new DriverEnvironment(
         required(environment, "SPARKAPP_NAMESPACE"),
+        environment.getOrDefault(
+            "SPARKAPP_APPLICATION_ID", required(environment, "SPARKAPP_REQUEST")),
         required(environment, "SPARKAPP_REQUEST"),
         required(environment, "SPARKAPP_ATTEMPT"),
         MainProgram.from(strings(environment, "SPARKAPP_MAIN")),

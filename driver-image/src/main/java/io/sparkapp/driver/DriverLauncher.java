@@ -3,6 +3,7 @@ package io.sparkapp.driver;
 import io.sparkapp.driver.LastWords.Outcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.SparkUserAppException;
@@ -19,7 +20,10 @@ public final class DriverLauncher {
   private static final int NOT_INITIALIZED = 13;
   private static final int USER_EXCEPTION = 15;
   private static final int EXIT_EARLY = 16;
-  private static final int TERMINATED = 143;
+
+  /** What a JVM exits with when a signal ends it. */
+  private static final Map<String, Integer> EXIT_CODES_OF_SIGNALS =
+      Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
   private final DriverEnvironment environment;
   private final LastWords lastWords;
@@ -49,7 +53,7 @@ public final class DriverLauncher {
     listenToTheEnd();
     Method main;
     try {
-      main = environment.main().load();
+      main = environment.main().load(environment.conf());
     } catch (ProgramNotFoundException e) {
       System.err.println(e.getMessage());
       lastWords.say(Outcome.NotInitialized, NOT_INITIALIZED, e.getMessage());
@@ -61,48 +65,65 @@ public final class DriverLauncher {
   private int call(Method main, String[] arguments) {
     try {
       main.invoke(null, (Object) arguments);
-      stopSpark();
-      lastWords.say(Outcome.Succeeded, 0, "The application succeeded.");
-      return 0;
     } catch (InvocationTargetException e) {
-      Throwable thrown = e.getCause();
-      if (thrown instanceof SparkUserAppException exit) {
-        String message = "The application ended with exit code " + exit.exitCode() + ".";
-        lastWords.say(Outcome.UserError, exit.exitCode(), message);
-        return exit.exitCode();
-      }
-      thrown.printStackTrace();
-      lastWords.say(
-          Outcome.UserError,
-          USER_EXCEPTION,
-          Failure.sentence(thrown, environment.main().className()));
-      stopSpark();
-      return USER_EXCEPTION;
+      return failed(e.getCause());
+    } catch (ExceptionInInitializerError e) {
+      return failed(e.getCause() == null ? e : e.getCause());
     } catch (IllegalAccessException e) {
-      String message = "Class " + environment.main().className() + " is not public.";
-      System.err.println(message);
-      lastWords.say(Outcome.NotInitialized, NOT_INITIALIZED, message);
-      return NOT_INITIALIZED;
+      throw new IllegalStateException("main was made accessible", e);
     }
+    stopSpark();
+    lastWords.say(
+        Outcome.Succeeded,
+        0,
+        usedSpark()
+            ? "The application succeeded."
+            : "The application succeeded; it did not use Spark.");
+    return 0;
+  }
+
+  private int failed(Throwable thrown) {
+    int exitCode = USER_EXCEPTION;
+    String message;
+    if (thrown instanceof SparkUserAppException exit) {
+      exitCode = exit.exitCode();
+      message = "The application ended with exit code " + exitCode + ".";
+    } else {
+      thrown.printStackTrace();
+      message = Failure.sentence(thrown, environment.main().className());
+    }
+    lastWords.say(Outcome.UserError, exitCode, message);
+    stopSpark();
+    return exitCode;
   }
 
   /** SparkConf reads all of {@code spark.*}; what only this pod knows comes last. */
   private void setProperties() {
+    System.setProperty("spark.network.crypto.enabled", "true");
     environment.conf().forEach(System::setProperty);
-    System.setProperty("spark.driver.host", environment.podIp());
-    System.setProperty("spark.driver.bindAddress", environment.podIp());
+    String address = inUri(environment.podIp());
+    System.setProperty("spark.app.id", environment.applicationId());
+    System.setProperty("spark.driver.host", address);
+    System.setProperty("spark.driver.bindAddress", address);
     System.setProperty("spark.authenticate", "true");
     System.setProperty("spark.authenticate.secret", environment.secret());
   }
 
+  /** Spark wants IPv6 addresses in brackets ({@code Utils.checkHost}). */
+  private static String inUri(String ip) {
+    return ip.contains(":") && !ip.startsWith("[") ? "[" + ip + "]" : ip;
+  }
+
   private void listenToTheEnd() {
-    SignalUtils.register(
-        "TERM",
-        () -> {
-          lastWords.say(Outcome.Stopped, TERMINATED, "The driver was told to stop.");
-          // Whoever listened before goes on: the JVM shuts down, and Spark with it.
-          return false;
-        });
+    EXIT_CODES_OF_SIGNALS.forEach(
+        (signal, exitCode) ->
+            SignalUtils.register(
+                signal,
+                () -> {
+                  lastWords.say(Outcome.Stopped, exitCode, "The driver was told to stop.");
+                  // Whoever listened before goes on: the JVM shuts down, and Spark with it.
+                  return false;
+                }));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -114,10 +135,22 @@ public final class DriverLauncher {
                 "last-words"));
   }
 
+  private static boolean usedSpark() {
+    return Boolean.getBoolean(SparkAppClusterManager.USED);
+  }
+
+  /** What goes wrong here can not change how the user's program ended. */
   private static void stopSpark() {
-    Option<SparkContext> active = SparkContext$.MODULE$.getActive();
-    if (active.isDefined()) {
-      active.get().stop();
+    if (!usedSpark()) {
+      return;
+    }
+    try {
+      Option<SparkContext> active = SparkContext$.MODULE$.getActive();
+      if (active.isDefined()) {
+        active.get().stop();
+      }
+    } catch (RuntimeException e) {
+      e.printStackTrace();
     }
   }
 }

@@ -11,9 +11,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The one object that a driver may touch: get, patch, watch. */
-final class ExecutorRequestClient {
+final class ExecutorRequestClient implements RequestWatcher.Source {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
@@ -29,12 +33,14 @@ final class ExecutorRequestClient {
     this.name = name;
   }
 
-  JsonNode get() throws IOException, InterruptedException {
+  @Override
+  public JsonNode get() throws IOException, InterruptedException {
     return call(apiServer.request(collection + "/" + name).GET());
   }
 
-  void patch(JsonNode mergePatch) throws IOException, InterruptedException {
-    call(
+  /** Sends a merge patch and returns the object as it is then, the operator's side included. */
+  JsonNode patch(JsonNode mergePatch) throws IOException, InterruptedException {
+    return call(
         apiServer
             .request(collection + "/" + name)
             .header("Content-Type", "application/merge-patch+json")
@@ -45,7 +51,8 @@ final class ExecutorRequestClient {
    * Opens a watch on the object; the stream has one JSON event a line and ends by itself after
    * {@code atMost}.
    */
-  InputStream watch(String resourceVersion, Duration atMost)
+  @Override
+  public InputStream watch(String resourceVersion, Duration atMost)
       throws IOException, InterruptedException {
     String query =
         "?watch=true&allowWatchBookmarks=true&fieldSelector="
@@ -70,12 +77,29 @@ final class ExecutorRequestClient {
   }
 
   private JsonNode call(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        apiServer.http().send(request.timeout(CALL_TIMEOUT).build(), BodyHandlers.ofString());
+    HttpResponse<String> response = answer(request.timeout(CALL_TIMEOUT).build());
     if (response.statusCode() != OK) {
       throw refused(response.statusCode(), response.body());
     }
     return JSON.readTree(response.body());
+  }
+
+  /**
+   * The JDK's own timeout ends with the headers; a body that stops midway would hold us for ever.
+   */
+  private HttpResponse<String> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> answer =
+        apiServer.http().sendAsync(request, BodyHandlers.ofString());
+    try {
+      return answer.get(2 * CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("The API server's answer stopped midway.", e);
+    } finally {
+      answer.cancel(true);
+    }
   }
 
   private IOException refused(int code, String body) {

@@ -2,7 +2,6 @@ package io.sparkapp.driver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,8 +22,8 @@ final class LastWords {
     Stopped
   }
 
-  /** A kubelet keeps 4096 bytes; the rest of the object needs some of them. */
-  private static final int LONGEST_MESSAGE = 3500;
+  /** A kubelet keeps so many; half an object would tell the operator nothing. */
+  private static final int MOST_BYTES = 4096;
 
   private final Path file;
   private boolean spoken;
@@ -38,21 +37,27 @@ final class LastWords {
       return;
     }
     spoken = true;
-    Map<String, Object> words = new LinkedHashMap<>();
-    words.put("outcome", outcome.name());
-    words.put("exitCode", exitCode);
-    words.put("message", shortened(message));
     try {
-      Files.writeString(file, new ObjectMapper().writeValueAsString(words));
+      // In one write: a file that a kubelet has mounted can not be replaced.
+      Files.write(file, json(outcome, exitCode, message));
     } catch (IOException e) {
       System.err.println("The termination log " + file + " can not be written: " + e);
     }
   }
 
-  private static String shortened(String message) {
-    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-    return bytes.length <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, Math.min(message.length(), LONGEST_MESSAGE / 3)) + " ...";
+  /** As much of the message as there is room for; how much that is, only the JSON itself tells. */
+  private static byte[] json(Outcome outcome, int exitCode, String message) throws IOException {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("outcome", outcome.name());
+    words.put("exitCode", exitCode);
+    words.put("message", message);
+    byte[] json = new ObjectMapper().writeValueAsBytes(words);
+    int kept = message.length();
+    while (json.length > MOST_BYTES) {
+      kept -= Math.max(1, kept / 10);
+      words.put("message", message.substring(0, kept) + " ...");
+      json = new ObjectMapper().writeValueAsBytes(words);
+    }
+    return json;
   }
 }

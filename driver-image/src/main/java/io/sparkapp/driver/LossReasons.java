@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.spark.scheduler.ExecutorLossReason;
 
 /**
@@ -21,6 +22,7 @@ import org.apache.spark.scheduler.ExecutorLossReason;
 final class LossReasons implements AutoCloseable {
 
   private final BiConsumer<String, ExecutorLossReason> remove;
+  private final Consumer<String> abandon;
   private final Duration patience;
   private final ScheduledExecutorService timer;
   private final Map<String, ScheduledFuture<?>> waiting = new HashMap<>();
@@ -28,11 +30,14 @@ final class LossReasons implements AutoCloseable {
 
   /**
    * @param remove tells Spark
+   * @param abandon an executor that Spark has given up, and that may yet run somewhere
    * @param patience how long an end may stay unexplained
    */
-  LossReasons(BiConsumer<String, ExecutorLossReason> remove, Duration patience) {
+  LossReasons(
+      BiConsumer<String, ExecutorLossReason> remove, Consumer<String> abandon, Duration patience) {
     this(
         remove,
+        abandon,
         patience,
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -44,9 +49,11 @@ final class LossReasons implements AutoCloseable {
 
   LossReasons(
       BiConsumer<String, ExecutorLossReason> remove,
+      Consumer<String> abandon,
       Duration patience,
       ScheduledExecutorService timer) {
     this.remove = remove;
+    this.abandon = abandon;
     this.patience = patience;
     this.timer = timer;
   }
@@ -57,7 +64,7 @@ final class LossReasons implements AutoCloseable {
    * @return whether the operator has to be asked why
    */
   synchronized boolean ask(String executor) {
-    if (told.contains(executor) || waiting.containsKey(executor)) {
+    if (timer.isShutdown() || told.contains(executor) || waiting.containsKey(executor)) {
       return false;
     }
     waiting.put(
@@ -72,24 +79,40 @@ final class LossReasons implements AutoCloseable {
   }
 
   private void giveUp(String executor) {
-    tell(executor, LossReason.unknown(executor, patience.toSeconds()));
+    if (tell(executor, LossReason.unknown(executor, patience.toSeconds()))) {
+      abandon.accept(executor);
+    }
   }
 
-  private void tell(String executor, ExecutorLossReason reason) {
-    synchronized (this) {
-      ScheduledFuture<?> timeout = waiting.remove(executor);
-      if (timeout != null) {
-        timeout.cancel(false);
-      }
-      if (!told.add(executor)) {
-        return;
-      }
+  private boolean tell(String executor, ExecutorLossReason reason) {
+    boolean first = settle(executor);
+    if (first) {
+      remove.accept(executor, reason);
     }
-    remove.accept(executor, reason);
+    return first;
+  }
+
+  /**
+   * Spark knows of this executor's end from us or from itself; later reports say nothing new (a
+   * decommissioned executor is reported twice).
+   *
+   * @return whether it did not know before
+   */
+  synchronized boolean settle(String executor) {
+    ScheduledFuture<?> timeout = waiting.remove(executor);
+    if (timeout != null) {
+      timeout.cancel(false);
+    }
+    return told.add(executor);
+  }
+
+  /** Whether Spark was told that this executor is no more. */
+  synchronized boolean isSettled(String executor) {
+    return told.contains(executor);
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     timer.shutdownNow();
   }
 }

@@ -2,8 +2,6 @@ package io.sparkapp.driver;
 
 import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.JobExecutionStatus;
-import org.apache.spark.status.api.v1.JobData;
 import org.apache.spark.status.api.v1.StageData;
 
 /**
@@ -35,23 +33,12 @@ record Progress(
 
   record Executors(int registered) {}
 
-  static Progress of(List<JobData> jobs, List<StageData> activeStages, int registered) {
-    int jobsDone =
-        (int) jobs.stream().filter(job -> job.status() != JobExecutionStatus.RUNNING).count();
-    int stages =
-        jobs.stream().mapToInt(job -> job.stageIds().size() - job.numSkippedStages()).sum();
-    int stagesDone = jobs.stream().mapToInt(JobData::numCompletedStages).sum();
-    int tasks = jobs.stream().mapToInt(job -> job.numTasks() - job.numSkippedTasks()).sum();
-    int tasksDone = jobs.stream().mapToInt(JobData::numCompletedTasks).sum();
+  static Progress of(JobCounts counts, List<StageData> activeStages, int registered) {
     return new Progress(
-        new Count(jobsDone, jobs.size()),
-        new Count(Math.min(stagesDone, stages), stages),
-        new Tasks(
-            Math.min(tasksDone, tasks),
-            tasks,
-            jobs.stream().mapToInt(JobData::numActiveTasks).sum(),
-            jobs.stream().mapToInt(JobData::numFailedTasks).sum()),
-        tasks == 0 ? 0 : (int) Math.min(100, 100L * tasksDone / tasks),
+        new Count(counts.jobsDone(), counts.jobs()),
+        new Count(counts.stagesDone(), counts.stages()),
+        new Tasks(counts.tasksDone(), counts.tasks(), counts.tasksActive(), counts.tasksFailed()),
+        counts.tasks() == 0 ? 0 : (int) (100L * counts.tasksDone() / counts.tasks()),
         activeStages.stream()
             .sorted(Comparator.comparingInt(StageData::stageId))
             .limit(MOST_STAGES)
@@ -66,7 +53,7 @@ record Progress(
         stage.stageId(),
         stage.attemptId(),
         name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
-        stage.numCompleteTasks(),
+        stage.numCompletedIndices(),
         stage.numActiveTasks(),
         stage.numTasks());
   }

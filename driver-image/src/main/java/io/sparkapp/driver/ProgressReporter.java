@@ -2,14 +2,20 @@ package io.sparkapp.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.apache.spark.SparkContext;
+import org.apache.spark.status.AppStatusStore;
+import org.apache.spark.status.api.v1.StageData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Looks at Spark's own status store once a second. Spark fills that store off the scheduler's
@@ -20,10 +26,14 @@ final class ProgressReporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressReporter.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** So long may it take until Spark's status store knows of the last job's end. */
+  private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
+
   private final SparkContext context;
   private final IntSupplier registeredExecutors;
   private final Consumer<JsonNode> report;
   private final ScheduledExecutorService timer;
+  private final JobTally jobs = new JobTally();
   private JsonNode reported;
 
   ProgressReporter(
@@ -46,14 +56,10 @@ final class ProgressReporter implements AutoCloseable {
 
   private synchronized void look() {
     try {
-      JsonNode now =
-          JSON.valueToTree(
-              Progress.of(
-                  scala.jdk.javaapi.CollectionConverters.asJava(
-                      context.statusStore().jobsList(null)),
-                  scala.jdk.javaapi.CollectionConverters.asJava(
-                      context.statusStore().activeStages()),
-                  registeredExecutors.getAsInt()));
+      AppStatusStore store = context.statusStore();
+      List<StageData> active = CollectionConverters.asJava(store.activeStages());
+      JobCounts counts = jobs.sum(CollectionConverters.asJava(store.jobsList(null)), active);
+      JsonNode now = JSON.valueToTree(Progress.of(counts, active, registeredExecutors.getAsInt()));
       if (!now.equals(reported)) {
         reported = now;
         report.accept(now);
@@ -68,6 +74,11 @@ final class ProgressReporter implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    try {
+      context.listenerBus().waitUntilEmpty(LAST_EVENTS.toMillis());
+    } catch (TimeoutException e) {
+      LOG.debug("Spark has not taken in all of its events: {}", e.toString());
+    }
     look();
   }
 }

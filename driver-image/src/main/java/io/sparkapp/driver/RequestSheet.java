@@ -22,14 +22,20 @@ final class RequestSheet {
   private final Set<String> disconnected = new TreeSet<>();
   private long seenEnded;
   private JsonNode progress;
+  private boolean closed;
 
   /** The last totals win; a profile that is not named any more is wanted no more. */
   synchronized void ask(Collection<Ask> wanted) {
+    if (closed) {
+      return;
+    }
     asks.replaceAll((profile, ask) -> ask.withTotal(0));
     wanted.forEach(ask -> asks.put(ask.profile(), ask));
   }
 
+  /** The application stops: whatever Spark may still ask for, it wants no executor any more. */
   synchronized void askForNothing() {
+    closed = true;
     asks.replaceAll((profile, ask) -> ask.withTotal(0));
   }
 
@@ -43,10 +49,6 @@ final class RequestSheet {
 
   synchronized void askWhyDisconnected(String executor) {
     disconnected.add(executor);
-  }
-
-  synchronized void reasonIsKnown(String executor) {
-    disconnected.remove(executor);
   }
 
   /** The operator told of ends up to {@code sequence}; {@code executors} are among them. */
@@ -67,7 +69,10 @@ final class RequestSheet {
   /** A merge patch (RFC 7386); lists in it replace the former lists. */
   synchronized ObjectNode patch() {
     ObjectNode spec = JSON.createObjectNode();
-    spec.set("asks", JSON.valueToTree(List.copyOf(asks.values())));
+    if (!asks.isEmpty()) {
+      // An empty list would take back what the operator asked for on the driver's behalf.
+      spec.set("asks", JSON.valueToTree(List.copyOf(asks.values())));
+    }
     spec.set("release", JSON.valueToTree(release));
     spec.set("disconnected", JSON.valueToTree(disconnected));
     spec.put("seenEnded", seenEnded);

@@ -17,74 +17,103 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the operator's answers. A watch that breaks, for whatever reason, is followed by a get
- * and a new watch, at growing intervals while the API server is away: the application goes on
- * meanwhile.
+ * Follows the operator's answers. A watch that ends is resumed where it ended; one that breaks, for
+ * whatever reason, is followed by a get and a new watch, at growing intervals while the API server
+ * is away. The application goes on meanwhile, so nothing here may end for good before {@link
+ * #close}.
  */
 final class RequestWatcher implements AutoCloseable {
 
+  /** Where the object is. */
+  interface Source {
+    JsonNode get() throws IOException, InterruptedException;
+
+    /** One JSON event a line; ends by itself after {@code atMost}. */
+    InputStream watch(String resourceVersion, Duration atMost)
+        throws IOException, InterruptedException;
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(RequestWatcher.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration WATCH = Duration.ofMinutes(4);
 
-  /**
-   * A connection that died without a word is cut off this long after its watch ought to be over.
-   */
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  /** Short, because a connection that died without a word is noticed only when this is over. */
+  private static final Duration WATCH = Duration.ofMinutes(1);
 
+  private static final Duration GRACE = Duration.ofSeconds(15);
   private static final long FIRST_RETRY_MILLIS = 200;
   private static final long LONGEST_RETRY_MILLIS = 10_000;
 
-  private final ExecutorRequestClient client;
+  private final Source source;
   private final Consumer<JsonNode> listener;
   private final ScheduledExecutorService threads;
   private long retryMillis = FIRST_RETRY_MILLIS;
+  private String version;
   private volatile InputStream open;
   private volatile boolean closed;
 
   /**
-   * @param listener gets the whole object at first and whenever it has changed
+   * @param listener gets the whole object at first and whenever it has changed, on one thread at a
+   *     time; it may get an older one after a newer one
    */
-  RequestWatcher(ExecutorRequestClient client, Consumer<JsonNode> listener) {
-    this.client = client;
-    this.listener = listener;
-    this.threads =
+  RequestWatcher(Source source, Consumer<JsonNode> listener) {
+    this(
+        source,
+        listener,
         Executors.newScheduledThreadPool(
             2,
             task -> {
               Thread thread = new Thread(task, "executor-request-watcher");
               thread.setDaemon(true);
               return thread;
-            });
+            }));
+  }
+
+  RequestWatcher(Source source, Consumer<JsonNode> listener, ScheduledExecutorService threads) {
+    this.source = source;
+    this.listener = listener;
+    this.threads = threads;
   }
 
   void start() {
-    threads.execute(this::follow);
+    again(0);
+  }
+
+  /** The object came along with the answer to a write: as good as an event of the watch. */
+  void offer(JsonNode request) {
+    if (!closed) {
+      threads.schedule(() -> tell(request), 0, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void follow() {
     try {
-      JsonNode request = client.get();
-      listener.accept(request);
-      retryMillis = FIRST_RETRY_MILLIS;
-      watch(resourceVersion(request));
-      again(0);
-    } catch (IOException e) {
+      if (version == null) {
+        JsonNode request = source.get();
+        tell(request);
+        version = resourceVersion(request);
+      }
+      retryMillis = watch() ? FIRST_RETRY_MILLIS : longer(retryMillis);
+      again(retryMillis);
+    } catch (IOException | RuntimeException e) {
       if (!closed) {
         LOG.info(
             "The operator's answers can not be read ({}); the driver tries again in {} ms.",
             e.toString(),
             retryMillis);
       }
+      version = null;
       again(retryMillis);
-      retryMillis = Math.min(LONGEST_RETRY_MILLIS, 2 * retryMillis);
+      retryMillis = longer(retryMillis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void watch(String resourceVersion) throws IOException, InterruptedException {
-    try (InputStream stream = client.watch(resourceVersion, WATCH);
+  /** Whether the watch was worth its while: something was heard, or it lasted. */
+  private boolean watch() throws IOException, InterruptedException {
+    long lasts = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_RETRY_MILLIS);
+    boolean heard = false;
+    try (InputStream stream = source.watch(version, WATCH);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       open = stream;
@@ -92,26 +121,39 @@ final class RequestWatcher implements AutoCloseable {
           threads.schedule(this::cut, WATCH.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
       try {
         String line = lines.readLine();
-        while (line != null && !closed && hear(JSON.readTree(line))) {
-          line = lines.readLine();
+        while (line != null && !closed) {
+          hear(JSON.readTree(line));
+          heard = true;
+          line = version == null ? null : lines.readLine();
         }
       } finally {
         cutOff.cancel(false);
         open = null;
       }
     }
+    return heard || System.nanoTime() - lasts > 0;
   }
 
-  /** Whether the watch is still good; an error event (410 Gone above all) calls for a new get. */
-  private boolean hear(JsonNode event) {
-    return switch (event.path("type").asText()) {
+  /** An error event (410 Gone above all) calls for a new get, and so does all that is not known. */
+  private void hear(JsonNode event) {
+    JsonNode object = event.path("object");
+    switch (event.path("type").asText()) {
       case "ADDED", "MODIFIED" -> {
-        listener.accept(event.path("object"));
-        yield true;
+        tell(object);
+        version = resourceVersion(object);
       }
-      case "BOOKMARK" -> true;
-      default -> false;
-    };
+      case "BOOKMARK" -> version = resourceVersion(object);
+      default -> version = null;
+    }
+  }
+
+  private synchronized void tell(JsonNode request) {
+    try {
+      listener.accept(request);
+    } catch (RuntimeException e) {
+      // One answer that Spark could not take in must not keep the next ones from it.
+      LOG.warn("Spark did not take the operator's answer.", e);
+    }
   }
 
   private void cut() {
@@ -131,8 +173,12 @@ final class RequestWatcher implements AutoCloseable {
     }
   }
 
+  private static long longer(long millis) {
+    return Math.min(LONGEST_RETRY_MILLIS, 2 * millis);
+  }
+
   private static String resourceVersion(JsonNode request) {
-    return request.path("metadata").path("resourceVersion").asText();
+    return request.path("metadata").path("resourceVersion").asText(null);
   }
 
   @Override

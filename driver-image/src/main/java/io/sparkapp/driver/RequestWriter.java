@@ -3,6 +3,8 @@ package io.sparkapp.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,7 +37,8 @@ final class RequestWriter implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private ScheduledFuture<?> next;
   private long nextAt;
-  private long notBefore;
+  private long notBefore = System.nanoTime();
+  private long retryAt = notBefore;
   private long retryMillis = FIRST_RETRY_MILLIS;
   private JsonNode written;
   private boolean closed;
@@ -58,14 +61,19 @@ final class RequestWriter implements AutoCloseable {
     this.thread = thread;
   }
 
-  /** What changed matters to somebody who waits. */
-  void soon() {
-    schedule(System.nanoTime());
+  /** What changed matters to somebody who waits; only a pause after a failure is kept. */
+  synchronized void soon() {
+    schedule(later(System.nanoTime(), retryAt));
   }
 
   /** What changed is news, at most once a second. */
   synchronized void lazily() {
-    schedule(Math.max(System.nanoTime(), notBefore));
+    schedule(later(later(System.nanoTime(), notBefore), retryAt));
+  }
+
+  /** {@code System.nanoTime()} may be negative and wrap around. */
+  private static long later(long one, long other) {
+    return one - other > 0 ? one : other;
   }
 
   private synchronized void schedule(long at) {
@@ -91,40 +99,62 @@ final class RequestWriter implements AutoCloseable {
     try {
       patcher.patch(patch);
       written = patch;
+      if (retryMillis > FIRST_RETRY_MILLIS) {
+        LOG.info("The operator can be asked for executors again.");
+      }
       retryMillis = FIRST_RETRY_MILLIS;
-    } catch (IOException e) {
-      LOG.warn(
-          "The operator could not be asked for executors ({}); the driver tries again in {} ms.",
-          e.toString(),
-          retryMillis);
-      schedule(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(retryMillis));
-      retryMillis = Math.min(LONGEST_RETRY_MILLIS, 2 * retryMillis);
+    } catch (IOException | RuntimeException e) {
+      // Whatever it is, the application goes on, and somebody may repair it meanwhile.
+      retry(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private synchronized void retry(Exception failure) {
+    LOG.warn(
+        "The operator could not be asked for executors ({}); the driver tries again in {} ms.",
+        failure.toString(),
+        retryMillis);
+    retryAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(retryMillis);
+    retryMillis = Math.min(LONGEST_RETRY_MILLIS, 2 * retryMillis);
+    schedule(retryAt);
+  }
+
+  /** Writes what is unwritten now, but waits no longer than this for it. */
+  void flush(Duration atMost) {
+    await(now(false), atMost);
+  }
+
   /** Writes what is still unwritten, but waits no longer than this for it, and stops. */
   void finish(Duration atMost) {
-    Future<?> last;
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      if (next != null) {
-        next.cancel(false);
-      }
-      last = thread.submit(this::write);
+    await(now(true), atMost);
+    thread.shutdownNow();
+  }
+
+  private synchronized Optional<Future<?>> now(boolean andNeverAgain) {
+    if (closed) {
+      return Optional.empty();
+    }
+    closed = andNeverAgain;
+    if (next != null) {
+      next.cancel(false);
+      next = null;
+    }
+    return Optional.of(thread.submit(this::write));
+  }
+
+  private static void await(Optional<Future<?>> write, Duration atMost) {
+    if (write.isEmpty()) {
+      return;
     }
     try {
-      last.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-      LOG.info("The driver's last progress was not written: {}", e.toString());
+      write.get().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.info("The API server did not take the driver's last state in time: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    thread.shutdownNow();
   }
 
   @Override

@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 /** What Spark finds for a master {@code sparkapp://NAMESPACE/NAME}. */
 public final class SparkAppClusterManager implements ExternalClusterManager {
 
+  /** The launcher's way to tell whether the user's program used Spark at all. */
+  static final String USED = "sparkapp.driver.sparkUsed";
+
   private static final Logger LOG = LoggerFactory.getLogger(SparkAppClusterManager.class);
 
   @Override
@@ -36,6 +39,7 @@ public final class SparkAppClusterManager implements ExternalClusterManager {
   @Override
   public void initialize(TaskScheduler scheduler, SchedulerBackend backend) {
     ((TaskSchedulerImpl) scheduler).initialize(backend);
+    System.setProperty(USED, "true");
   }
 
   /**

@@ -73,11 +73,11 @@ final class SparkAppDriverEndpoint extends CoarseGrainedSchedulerBackend.DriverE
   @Override
   public void onDisconnected(RpcAddress address) {
     Option<String> id = addressToExecutorId().get(address);
-    if (id.isEmpty()) {
+    if (id.isEmpty() || backend.isStopped()) {
       return;
     }
     if (backend.executorsPendingDecommission().contains(id.get())) {
-      backend.removeExecutor(id.get(), LossReason.decommissioned());
+      backend.tellSpark(id.get(), LossReason.decommissioned());
     } else if (disableExecutor(id.get())) {
       backend.askWhyDisconnected(id.get());
     }

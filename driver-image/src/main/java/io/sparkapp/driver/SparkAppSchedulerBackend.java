@@ -15,6 +15,7 @@ import org.apache.spark.rpc.RpcEndpoint;
 import org.apache.spark.rpc.RpcEnv;
 import org.apache.spark.scheduler.ExecutorDecommissionInfo;
 import org.apache.spark.scheduler.ExecutorKilled$;
+import org.apache.spark.scheduler.ExecutorLossReason;
 import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
 import org.apache.spark.scheduler.cluster.SchedulerBackendUtils$;
@@ -47,7 +48,10 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   private final RequestWatcher watcher;
   private final LossReasons lossReasons;
   private final ProgressReporter progress;
+
+  /** Touched by the watcher only, which is on one thread at a time. */
   private final Set<String> reclaimed = new HashSet<>();
+
   private volatile boolean stopped;
 
   // Spark's constructor calls createDriverEndpoint before any field here is set: an initialiser
@@ -67,11 +71,12 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
             new ApiServer(environment.apiServer(), environment.serviceAccountDir()),
             environment.namespace(),
             environment.request());
-    this.writer = new RequestWriter(sheet, client::patch);
     this.watcher = new RequestWatcher(client, this::heard);
+    this.writer = new RequestWriter(sheet, patch -> watcher.offer(client.patch(patch)));
     this.lossReasons =
         new LossReasons(
             this::removeExecutor,
+            this::release,
             Duration.ofSeconds(
                 context.conf().getTimeAsSeconds("spark.sparkapp.lossReasonTimeout", "30s")));
     this.progress =
@@ -113,8 +118,9 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
     static final String NAME = "SparkAppReady";
   }
 
+  /** May be asked before Spark's constructor is through: there is no context then. */
   boolean isStopped() {
-    return stopped || context.isStopped();
+    return stopped || context != null && context.isStopped();
   }
 
   @Override
@@ -154,16 +160,28 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   @Override
   public Future<Object> doKillExecutors(Seq<String> executors) {
     List<String> ids = List.copyOf(CollectionConverters.asJava(executors));
-    ids.forEach(id -> removeExecutor(id, ExecutorKilled$.MODULE$));
-    sheet.release(ids);
-    writer.soon();
+    ids.forEach(id -> tellSpark(id, ExecutorKilled$.MODULE$));
+    ids.forEach(this::release);
     return Future.successful(true);
   }
 
-  /** An executor that was given back may still be on its way in. */
+  /** What the operator says of this executor later is no news to Spark. */
+  void tellSpark(String executor, ExecutorLossReason reason) {
+    if (lossReasons.settle(executor)) {
+      removeExecutor(executor, reason);
+    }
+  }
+
+  private void release(String executor) {
+    sheet.release(List.of(executor));
+    writer.soon();
+  }
+
+  /** An executor that was given back or given up may still be on its way in. */
   @Override
   public boolean isExecutorExcluded(String executorId, String hostname) {
-    return sheet != null && sheet.isReleased(executorId);
+    return lossReasons != null
+        && (sheet.isReleased(executorId) || lossReasons.isSettled(executorId));
   }
 
   @Override
@@ -187,7 +205,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
     fresh.forEach(lossReasons::learn);
     if (!fresh.isEmpty()) {
       sheet.seen(
-          fresh.get(fresh.size() - 1).sequence(),
+          fresh.stream().mapToLong(RequestStatus.Ended::sequence).max().orElse(seen),
           fresh.stream().map(RequestStatus.Ended::id).toList());
       writer.lazily();
     }
@@ -195,8 +213,12 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   }
 
   /** The queue takes these back: Spark moves their blocks away first where it may. */
-  private synchronized void giveBack(List<String> wanted) {
-    String[] fresh = wanted.stream().filter(reclaimed::add).toArray(String[]::new);
+  private void giveBack(List<String> wanted) {
+    List<String> registered = CollectionConverters.asJava(getExecutorIds());
+    List<String> news = wanted.stream().filter(reclaimed::add).toList();
+    // Spark knows nothing of those that have not come in yet: there is nothing to save on them.
+    news.stream().filter(id -> !registered.contains(id)).forEach(this::release);
+    String[] fresh = news.stream().filter(registered::contains).toArray(String[]::new);
     if (fresh.length == 0) {
       return;
     }
@@ -226,11 +248,14 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   public void stop() {
     stopped = true;
     sheet.askForNothing();
-    writer.soon();
     progress.close();
-    super.stop();
-    writer.finish(LAST_WRITE);
-    watcher.close();
-    lossReasons.close();
+    writer.flush(LAST_WRITE);
+    try {
+      super.stop();
+    } finally {
+      writer.finish(LAST_WRITE);
+      watcher.close();
+      lossReasons.close();
+    }
   }
 }

@@ -42,7 +42,7 @@ final class FakeApiServer implements AutoCloseable {
   private final ObjectNode request;
   private Mood mood = Mood.Well;
   private long version = 1;
-  private int patches;
+  private int refusals;
 
   private FakeApiServer(HttpsServer server, ObjectNode request, Consumer<JsonNode> onPatch) {
     this.server = server;
@@ -103,8 +103,9 @@ final class FakeApiServer implements AutoCloseable {
     notifyAll();
   }
 
-  synchronized int patches() {
-    return patches;
+  /** How many calls failed because it was away. */
+  synchronized int refusals() {
+    return refusals;
   }
 
   synchronized JsonNode spec() {
@@ -117,6 +118,17 @@ final class FakeApiServer implements AutoCloseable {
     end.put("sequence", sequence).put("id", id).put("exitCode", exitCode).put("cause", cause);
     end.put("applicationAtFault", atFault).put("message", "Executor " + id + " ended: " + cause);
     request.withObject("/status").withArray("ended").add(end);
+    changed();
+  }
+
+  /** The queue takes an executor back. */
+  synchronized void reclaim(String id) {
+    request
+        .withObject("/status")
+        .withArray("reclaim")
+        .addObject()
+        .put("id", id)
+        .put("before", "2126-01-01T00:00:00Z");
     changed();
   }
 
@@ -133,6 +145,7 @@ final class FakeApiServer implements AutoCloseable {
           wait();
         }
         if (mood == Mood.Away) {
+          refusals++;
           return;
         }
       }
@@ -155,7 +168,6 @@ final class FakeApiServer implements AutoCloseable {
     JsonNode patch = JSON.readTree(exchange.getRequestBody());
     synchronized (this) {
       request.withObject("/spec").setAll((ObjectNode) patch.get("spec"));
-      patches++;
       changed();
     }
     onPatch.accept(patch.get("spec"));

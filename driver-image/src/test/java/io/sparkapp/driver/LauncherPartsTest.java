@@ -9,6 +9,7 @@ import io.sparkapp.driver.LastWords.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,15 +59,40 @@ class LauncherPartsTest {
   }
 
   @Test
+  void lastWordsFitWhateverTheirJsonNeeds() throws Exception {
+    Path log = directory.resolve("termination-log");
+
+    new LastWords(log).say(Outcome.UserError, 15, "\"\n\u0001".repeat(1300));
+
+    assertThat(Files.size(log)).isBetween(3000L, 4096L);
+    assertThat(new ObjectMapper().readTree(Files.readString(log)).path("message").asText())
+        .startsWith("\"\n")
+        .endsWith(" ...");
+  }
+
+  @Test
+  void aProgramThatCanNotBeInTheImageIsToldSo() {
+    for (String jar : List.of("https://example.com/app.jar", "local:app.jar", "a b.jar")) {
+      assertThatThrownBy(() -> new MainProgram(jar, "A").load(Map.of()))
+          .as(jar)
+          .isInstanceOf(ProgramNotFoundException.class)
+          .hasMessageContaining(jar)
+          .hasMessageContaining("local:///path/of.jar");
+    }
+    assertThatThrownBy(() -> new MainProgram(null, null).load(Map.of()))
+        .hasMessageContaining("spec.main.jar");
+  }
+
+  @Test
   void aMissingJarAndAMissingClassAreNamed() throws Exception {
-    assertThatThrownBy(() -> new MainProgram("local:///nowhere/app.jar", "A").load())
+    assertThatThrownBy(() -> new MainProgram("local:///nowhere/app.jar", "A").load(Map.of()))
         .hasMessageContaining("There is no local:///nowhere/app.jar");
 
     String jar = "local://" + Files.createFile(directory.resolve("app.jar"));
-    assertThatThrownBy(() -> new MainProgram(jar, "com.acme.Missing").load())
+    assertThatThrownBy(() -> new MainProgram(jar, "com.acme.Missing").load(Map.of()))
         .isInstanceOf(ProgramNotFoundException.class)
         .hasMessage("Class com.acme.Missing is not in " + jar + ": check spec.main.class.");
-    assertThatThrownBy(() -> new MainProgram(jar, "java.lang.String").load())
+    assertThatThrownBy(() -> new MainProgram(jar, "java.lang.String").load(Map.of()))
         .hasMessageContaining("has no public static void main");
   }
 

@@ -17,8 +17,10 @@ class LossReasonsTest {
 
   private final ManualScheduler timer = new ManualScheduler();
   private final List<ExecutorLossReason> told = new ArrayList<>();
+  private final List<String> abandoned = new ArrayList<>();
   private final LossReasons reasons =
-      new LossReasons((id, reason) -> told.add(reason), Duration.ofSeconds(30), timer);
+      new LossReasons(
+          (id, reason) -> told.add(reason), abandoned::add, Duration.ofSeconds(30), timer);
 
   @AfterEach
   void shutDown() {
@@ -64,6 +66,32 @@ class LossReasonsTest {
               assertThat(lost.causedByApp()).isFalse();
               assertThat(lost._message()).contains("executor 3").contains("30 s");
             });
+  }
+
+  @Test
+  void anExecutorThatWasGivenUpIsGivenBackBecauseItMayYetRun() {
+    reasons.ask("3");
+    timer.runNext();
+
+    assertThat(abandoned).containsExactly("3");
+    assertThat(reasons.isSettled("3")).isTrue();
+  }
+
+  @Test
+  void whatSparkHasDoneItselfIsNotReportedToItAgain() {
+    assertThat(reasons.settle("3")).isTrue();
+    reasons.learn(end("Completed", 0, false));
+
+    assertThat(reasons.ask("3")).isFalse();
+    assertThat(told).isEmpty();
+    assertThat(abandoned).isEmpty();
+  }
+
+  @Test
+  void connectionsThatAreLostWhileTheDriverStopsAreOfNoInterest() {
+    reasons.close();
+
+    assertThat(reasons.ask("3")).isFalse();
   }
 
   @Test

@@ -73,6 +73,22 @@ final class Programs {
     }
   }
 
+  /** Has no need of Spark. */
+  public static final class Plain {
+    public static void main(String[] args) {
+      System.out.println("nothing to do");
+    }
+  }
+
+  /** Throws before main begins. */
+  public static final class BrokenFromTheStart {
+    static final int YEARS = Integer.parseInt("many");
+
+    public static void main(String[] args) {
+      System.out.println(YEARS);
+    }
+  }
+
   /** Throws. */
   public static final class Throwing {
     public static void main(String[] args) {

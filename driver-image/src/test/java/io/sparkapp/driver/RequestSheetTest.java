@@ -50,6 +50,20 @@ class RequestSheetTest {
     assertThat(sheet.isReleased("7")).isFalse();
   }
 
+  @Test
+  void aDriverThatHasAskedForNothingYetTakesNothingBack() {
+    assertThat(sheet.patch().at("/spec/asks").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void aDriverThatStopsAsksForNothingWhateverSparkMayStillWant() {
+    sheet.ask(List.of(ask(0, 4)));
+    sheet.askForNothing();
+    sheet.ask(List.of(ask(0, 5)));
+
+    assertThat(sheet.patch().at("/spec/asks/0/total").asInt(-1)).isZero();
+  }
+
   private static Ask ask(int profile, int total) {
     return new Ask(profile, total, 1, "1024m", "384m", Map.of());
   }

@@ -17,11 +17,15 @@ class RequestWriterTest {
   private final ManualScheduler thread = new ManualScheduler();
   private final List<JsonNode> patches = new ArrayList<>();
   private boolean apiServerIsAway;
+  private boolean weAreWrong;
   private final RequestWriter writer = new RequestWriter(sheet, this::patch, thread);
 
   private void patch(JsonNode patch) throws IOException {
     if (apiServerIsAway) {
       throw new IOException("connection refused");
+    }
+    if (weAreWrong) {
+      throw new IllegalStateException("a bug");
     }
     patches.add(patch);
   }
@@ -92,6 +96,37 @@ class RequestWriterTest {
     thread.runNext();
 
     assertThat(patches).singleElement().satisfies(patch -> assertThat(total(patch)).isEqualTo(6));
+  }
+
+  @Test
+  void neitherNewsNorAsksShortenThePauseAfterAFailure() {
+    apiServerIsAway = true;
+    ask(1);
+    writer.soon();
+    for (int failure = 0; failure < 8; failure++) {
+      thread.runNext();
+    }
+
+    sheet.progress(JsonNodeFactory.instance.objectNode().put("percent", 5));
+    writer.lazily();
+    ask(2);
+    writer.soon();
+
+    assertThat(thread.delays())
+        .singleElement()
+        .satisfies(delay -> assertThat(delay).isGreaterThan(9_000L));
+  }
+
+  @Test
+  void anUnexpectedExceptionEndsTheWriterAsLittleAsAnExpectedOne() {
+    weAreWrong = true;
+    ask(1);
+    writer.soon();
+    thread.runNext();
+    weAreWrong = false;
+    thread.runNext();
+
+    assertThat(patches).hasSize(1);
   }
 
   private void ask(int total) {

@@ -35,6 +35,9 @@ class SparkBackendIT {
       assertThat(spark.apiServer().spec().at("/asks/0/total").asInt())
           .as("a driver that leaves wants no executor any more")
           .isZero();
+      assertThat(spark.liveWhenNothingWasWanted())
+          .as("it says so before they go, or the operator would replace them")
+          .isEqualTo(2);
     }
   }
 
@@ -89,6 +92,7 @@ class SparkBackendIT {
 
       spark.apiServer().become(Mood.Away);
       await().atMost(SOON).until(() -> spark.output().contains("asked in ms"));
+      await().atMost(SOON).until(() -> spark.apiServer().refusals() >= 5);
       spark.apiServer().become(Mood.Well);
 
       await()
@@ -114,6 +118,64 @@ class SparkBackendIT {
       Matcher asked = Pattern.compile("asked in ms: (\\d+)").matcher(spark.output());
       assertThat(asked.find()).isTrue();
       assertThat(Long.parseLong(asked.group(1))).isLessThan(1000);
+    }
+  }
+
+  @Test
+  void anExecutorThatTheQueueTakesBackIsDecommissioned() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(
+          Programs.Shuffle.class,
+          Map.of(
+              "spark.executor.instances", "2",
+              "spark.task.maxFailures", "1",
+              "spark.decommission.enabled", "true"),
+          "400");
+      awaitTasks(spark, 2);
+
+      spark.apiServer().reclaim("1");
+
+      assertThat(spark.executorEnds(1)).isZero();
+      assertThat(spark.driverEnds()).as(spark.output()).isZero();
+      assertThat(spark.output()).contains("sum: 190");
+    }
+  }
+
+  @Test
+  void anExecutorThatTheQueueTakesBackIsGivenBackAtOnceWhereSparkMayNotDecommission()
+      throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(
+          Programs.Shuffle.class,
+          Map.of("spark.executor.instances", "2", "spark.task.maxFailures", "1"),
+          "400");
+      awaitTasks(spark, 2);
+
+      spark.apiServer().reclaim("1");
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(spark.apiServer().spec().at("/release/0").asText()).isEqualTo("1"));
+      assertThat(spark.driverEnds()).as(spark.output()).isZero();
+      assertThat(spark.output()).contains("sum: 190");
+    }
+  }
+
+  @Test
+  void aDriverThatIsToldToStopStopsItsApplicationFirst() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(Programs.Shuffle.class, ONE, "5000");
+      await()
+          .atMost(SOON)
+          .until(() -> spark.apiServer().spec().at("/progress/tasks/active").asInt() > 0);
+
+      spark.terminateDriver();
+
+      assertThat(spark.driverEnds()).as(spark.output()).isEqualTo(143);
+      assertThat(spark.lastWords().path("outcome").asText()).isEqualTo("Stopped");
+      assertThat(spark.lastWords().path("exitCode").asInt()).isEqualTo(143);
+      assertThat(spark.apiServer().spec().at("/asks/0/total").asInt(-1)).isZero();
     }
   }
 
@@ -146,6 +208,11 @@ class SparkBackendIT {
     run(Programs.Exiting.class.getName(), none, 0, "ExitedEarly", "0");
     assertThat(run("com.acme.Missing", none, 13, "NotInitialized"))
         .contains("Class com.acme.Missing is not in");
+    assertThat(run(Programs.BrokenFromTheStart.class.getName(), none, 15, "UserError"))
+        .contains("NumberFormatException")
+        .contains("Programs.java");
+    assertThat(run(Programs.Plain.class.getName(), none, 0, "Succeeded"))
+        .contains("did not use Spark");
     run(Programs.LeavingAThreadBehind.class.getName(), none, 0, "Succeeded");
   }
 

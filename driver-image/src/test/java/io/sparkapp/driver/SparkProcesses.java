@@ -3,6 +3,7 @@ package io.sparkapp.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,13 +27,18 @@ final class SparkProcesses implements AutoCloseable {
   private final Map<Integer, Process> executors = new TreeMap<>();
   private final Map<Integer, Integer> profiles = new TreeMap<>();
   private final Path driverAddress;
+  private final int driverPort;
   private int sequence;
+  private long liveWhenNothingWasWanted = -1;
   private Process driver;
 
   SparkProcesses(Path directory) throws Exception {
     this.directory = directory;
     this.driverAddress = directory.resolve("driver-address");
     Files.writeString(driverAddress, "");
+    try (ServerSocket free = new ServerSocket(0)) {
+      driverPort = free.getLocalPort();
+    }
     this.apiServer = FakeApiServer.start(directory, this::asked);
   }
 
@@ -59,7 +65,7 @@ final class SparkProcesses implements AutoCloseable {
     all.put("spark.master", "sparkapp://jobs/app");
     all.put("spark.app.name", "app");
     all.put("spark.app.id", "app-1");
-    all.put("spark.driver.port", "7078");
+    all.put("spark.driver.port", Integer.toString(driverPort));
     all.put("spark.network.crypto.enabled", "true");
     all.put("spark.executor.cores", "1");
     all.put("spark.executor.memory", "512m");
@@ -81,7 +87,7 @@ final class SparkProcesses implements AutoCloseable {
                 Map.of("jar", "local://" + directory.toAbsolutePath(), "class", main)));
     builder.environment().put("SPARKAPP_CONF", JSON.writeValueAsString(all));
     driver = builder.start();
-    Files.writeString(driverAddress, "127.0.0.1:7078");
+    Files.writeString(driverAddress, "127.0.0.1:" + driverPort);
     return this;
   }
 
@@ -91,6 +97,28 @@ final class SparkProcesses implements AutoCloseable {
       throw new AssertionError("The driver does not end; it said: " + output());
     }
     return driver.exitValue();
+  }
+
+  /** Tells the driver to stop, as a kubelet does. */
+  void terminateDriver() {
+    driver.destroy();
+  }
+
+  /** Waits for an executor's own end. */
+  int executorEnds(int id) throws InterruptedException {
+    Process executor;
+    synchronized (this) {
+      executor = executors.get(id);
+    }
+    if (!executor.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("Executor " + id + " does not end.");
+    }
+    return executor.exitValue();
+  }
+
+  /** How many executors ran when the driver first said that it wanted none. */
+  synchronized long liveWhenNothingWasWanted() {
+    return liveWhenNothingWasWanted;
   }
 
   String output() {
@@ -118,7 +146,9 @@ final class SparkProcesses implements AutoCloseable {
   }
 
   private synchronized void asked(JsonNode spec) {
+    boolean wantsAny = false;
     for (JsonNode ask : spec.path("asks")) {
+      wantsAny |= ask.path("total").asInt() > 0;
       int profile = ask.path("profile").asInt();
       long live =
           profiles.entrySet().stream()
@@ -132,6 +162,9 @@ final class SparkProcesses implements AutoCloseable {
           throw new AssertionError(e);
         }
       }
+    }
+    if (!wantsAny && liveWhenNothingWasWanted < 0) {
+      liveWhenNothingWasWanted = executors.values().stream().filter(Process::isAlive).count();
     }
   }
 

@@ -17,11 +17,19 @@ final class DriverEndpointProbe implements AutoCloseable {
 
   private static final String ENDPOINT = "SparkAppReady";
 
+  /** The whole last words have to fit into 4096 bytes. */
+  private static final int LONGEST_ANSWER = 500;
+
   private final RpcEnv rpcEnv;
   private volatile String lastAnswer = "nothing listened there";
 
   DriverEndpointProbe(String host) {
     SparkConf conf = new SparkConf();
+    // A pod's address may swallow packets while its network is set up: give up an attempt early.
+    conf.set("spark.rpc.io.connectionTimeout", "5s");
+    conf.set("spark.rpc.io.connectionCreationTimeout", "5s");
+    conf.set("spark.rpc.askTimeout", "5s");
+    conf.set("spark.rpc.lookupTimeout", "5s");
     this.rpcEnv =
         RpcEnv$.MODULE$.create(
             "sparkAppProbe",
@@ -44,10 +52,15 @@ final class DriverEndpointProbe implements AutoCloseable {
       return Optional.of(address);
     } catch (Exception e) {
       // Scala declares no exceptions: whatever it is, the driver is not there yet.
-      lastAnswer =
-          e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+      lastAnswer = brief(e);
       return Optional.empty();
     }
+  }
+
+  private static String brief(Exception e) {
+    String said =
+        e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+    return said.length() > LONGEST_ANSWER ? said.substring(0, LONGEST_ANSWER) + " ..." : said;
   }
 
   /** What the last attempt met, for the message when time runs out. */

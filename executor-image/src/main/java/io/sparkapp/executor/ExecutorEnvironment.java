@@ -57,10 +57,15 @@ record ExecutorEnvironment(
     return List.of(
         "--driver-url", "spark://CoarseGrainedScheduler@" + driverAddress,
         "--executor-id", executorId,
-        "--hostname", podIp.contains(":") ? "[" + podIp + "]" : podIp,
+        "--hostname", host(),
         "--cores", cores,
         "--app-id", applicationId,
         "--resourceProfileId", resourceProfile);
+  }
+
+  /** Spark wants IPv6 addresses in brackets ({@code Utils.checkHost}). */
+  String host() {
+    return podIp.contains(":") && !podIp.startsWith("[") ? "[" + podIp + "]" : podIp;
   }
 
   private static String required(Map<String, String> environment, String name) {

@@ -31,6 +31,8 @@ public final class ExecutorLauncher {
       System.exit(1);
       return;
     }
+    System.setProperty("spark.authenticate", "true");
+    System.setProperty("spark.network.crypto.enabled", "true");
     environment.conf().forEach(System::setProperty);
     Waited waited = waitForDriver(environment);
     if (waited.problem() != null) {
@@ -54,7 +56,7 @@ public final class ExecutorLauncher {
             });
     long deadline = System.nanoTime() + environment.driverWait().toNanos();
     // Loading the classes for the probe takes its time; the address comes meanwhile.
-    try (DriverEndpointProbe probe = new DriverEndpointProbe(environment.podIp())) {
+    try (DriverEndpointProbe probe = new DriverEndpointProbe(environment.host())) {
       DriverWait wait = new DriverWait(scheduler);
       Optional<String> address =
           wait.until(() -> address(environment.addressFile()), remaining(deadline));

@@ -1,0 +1,69 @@
+package io.sparkapp.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.spark.SparkConf;
+import org.apache.spark.resource.ExecutorResourceRequests;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfile$;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AskTest {
+
+  private final SparkConf conf =
+      new SparkConf(false)
+          .set("spark.executor.cores", "3")
+          .set("spark.executor.memory", "2g")
+          .set("spark.executor.memoryOverhead", "500m");
+
+  @BeforeEach
+  void sparkMakesTheDefaultProfileFirst() {
+    ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf);
+  }
+
+  @Test
+  void theDefaultProfileIsWhatTheConfigurationSays() {
+    Ask ask = Ask.of(ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf), 4, conf);
+
+    assertThat(new ObjectMapper().valueToTree(ask).toString())
+        .isEqualTo(
+            "{\"profile\":0,\"total\":4,\"cores\":3,\"memory\":\"2048m\","
+                + "\"memoryOverhead\":\"500m\"}");
+  }
+
+  @Test
+  void aProfileOfItsOwnHasItsOwnSizeAndResourcesByTheirKubernetesNames() {
+    ResourceProfile profile =
+        new ResourceProfileBuilder()
+            .require(
+                new ExecutorResourceRequests()
+                    .cores(2)
+                    .memory("10g")
+                    .offHeapMemory("1g")
+                    .resource("gpu", 2, "", "nvidia.com"))
+            .build();
+
+    Ask ask = Ask.of(profile, 1, conf);
+
+    assertThat(ask.profile()).isEqualTo(profile.id()).isPositive();
+    assertThat(ask.cores()).isEqualTo(2);
+    assertThat(ask.memory()).isEqualTo("10240m");
+    assertThat(ask.memoryOverhead()).as("a tenth, and what is off the heap").isEqualTo("2048m");
+    assertThat(ask.resources()).containsEntry("nvidia.com/gpu", "2").hasSize(1);
+  }
+
+  @Test
+  void whatAProfileLeavesOutComesFromTheConfiguration() {
+    conf.set("spark.executor.memoryOverheadFactor", "0.5");
+    ResourceProfile profile =
+        new ResourceProfileBuilder().require(new ExecutorResourceRequests().cores(1)).build();
+
+    Ask ask = Ask.of(profile, 1, conf);
+
+    assertThat(ask.memory()).isEqualTo("2048m");
+    assertThat(ask.memoryOverhead()).isEqualTo("1024m");
+  }
+}
