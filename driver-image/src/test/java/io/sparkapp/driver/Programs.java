@@ -2,17 +2,30 @@ package io.sparkapp.driver;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ExecutorResourceRequests;
 import org.apache.spark.resource.ResourceProfileBuilder;
 import org.apache.spark.resource.TaskResourceRequests;
+import org.apache.spark.rpc.RpcEndpointRef;
+import org.apache.spark.scheduler.cluster.CoarseGrainedClusterMessages.RetrieveSparkAppConfig;
+import org.apache.spark.scheduler.cluster.CoarseGrainedClusterMessages.SparkAppConfig;
+import org.apache.spark.shuffle.api.ShuffleDriverComponents;
+import org.apache.spark.shuffle.sort.io.LocalDiskShuffleDataIO;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.RpcUtils;
 import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
 
 /** Programs that the drivers of {@link SparkBackendIT} run. */
 final class Programs {
@@ -70,6 +83,70 @@ final class Programs {
                     .map(number -> 2 * number)
                     .reduce(Long::sum));
       }
+    }
+  }
+
+  /** Prints what an executor was told that asked before the configuration was whole. */
+  public static final class AskingEarly {
+    public static void main(String[] args) throws IOException {
+      SparkContext context = SparkContext.getOrCreate();
+      System.out.println("told: " + ConfiguredLate.answer.join());
+      context.stop();
+    }
+  }
+
+  /**
+   * Adds to the configuration when Spark's endpoint is there already, and asks that endpoint at
+   * this very moment what an executor would ask.
+   */
+  public static final class ConfiguredLate extends LocalDiskShuffleDataIO
+      implements ShuffleDriverComponents {
+
+    private static CompletableFuture<String> answer;
+
+    public ConfiguredLate(SparkConf conf) {
+      super(conf);
+    }
+
+    @Override
+    public ShuffleDriverComponents driver() {
+      return this;
+    }
+
+    @Override
+    public Map<String, String> initializeApplication() {
+      answer = CompletableFuture.supplyAsync(ConfiguredLate::ask);
+      boolean tooEarly;
+      try {
+        answer.get(2, TimeUnit.SECONDS);
+        tooEarly = true;
+      } catch (TimeoutException e) {
+        tooEarly = false;
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+      System.out.println("answered too early: " + tooEarly);
+      return Map.of("late", "yes");
+    }
+
+    @Override
+    public void cleanupApplication() {
+      System.out.println("cleaned up");
+    }
+
+    private static String ask() {
+      RpcEndpointRef endpoint =
+          RpcUtils.makeDriverRef(
+              "CoarseGrainedScheduler", SparkEnv.get().conf(), SparkEnv.get().rpcEnv());
+      SparkAppConfig config =
+          endpoint.askSync(
+              new RetrieveSparkAppConfig(0), ClassTag$.MODULE$.apply(SparkAppConfig.class));
+      return CollectionConverters.asJava(config.sparkProperties()).stream()
+          .filter(property -> property._1().endsWith(".late") || property._1().endsWith("pt.id"))
+          .map(property -> property._1() + "=" + property._2())
+          .sorted()
+          .toList()
+          .toString();
     }
   }
 

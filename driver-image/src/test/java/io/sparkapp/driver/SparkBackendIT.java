@@ -42,15 +42,39 @@ class SparkBackendIT {
   }
 
   @Test
+  void whoAsksForTheConfigurationTooEarlyWaitsAndGetsAllOfIt() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(
+          Programs.AskingEarly.class,
+          Map.of(
+              "spark.executor.instances",
+              "0",
+              "spark.shuffle.sort.io.plugin.class",
+              Programs.ConfiguredLate.class.getName()));
+
+      assertThat(spark.driverEnds()).as(spark.output()).isZero();
+      assertThat(spark.output())
+          .contains("answered too early: false")
+          .contains("told: [spark.app.attempt.id=1, spark.shuffle.plugin.__config__.late=yes]");
+    }
+  }
+
+  @Test
   void anExecutorThatWasKilledCostsTheApplicationNoTaskFailure() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark.startDriver(
           Programs.Shuffle.class,
-          Map.of("spark.executor.instances", "2", "spark.task.maxFailures", "1"),
+          Map.of(
+              "spark.executor.instances", "2",
+              "spark.task.maxFailures", "1",
+              // So long that only the report can bring the lost tasks back.
+              "spark.sparkapp.lossReasonTimeout", "10m"),
           "400");
       awaitTasks(spark, 2);
 
-      spark.kill(1, true);
+      spark.kill(1);
+      awaitQuestionAboutExecutorOne(spark);
+      spark.reportKilled(1);
 
       assertThat(spark.driverEnds()).as(spark.output()).isZero();
       assertThat(spark.output()).contains("sum: 190");
@@ -71,14 +95,9 @@ class SparkBackendIT {
           "400");
       awaitTasks(spark, 2);
 
-      spark.kill(1, false);
+      spark.kill(1);
 
-      await()
-          .atMost(SOON)
-          .untilAsserted(
-              () ->
-                  assertThat(spark.apiServer().spec().at("/disconnected/0").asText())
-                      .isEqualTo("1"));
+      awaitQuestionAboutExecutorOne(spark);
       assertThat(spark.driverEnds()).as(spark.output()).isZero();
       assertThat(spark.output()).contains("sum: 190");
     }
@@ -130,12 +149,13 @@ class SparkBackendIT {
               "spark.executor.instances", "2",
               "spark.task.maxFailures", "1",
               "spark.decommission.enabled", "true"),
-          "400");
+          "800");
       awaitTasks(spark, 2);
 
       spark.apiServer().reclaim("1");
 
       assertThat(spark.executorEnds(1)).isZero();
+      assertThat(spark.output()).as("the job goes on without it").doesNotContain("sum:");
       assertThat(spark.driverEnds()).as(spark.output()).isZero();
       assertThat(spark.output()).contains("sum: 190");
     }
@@ -226,6 +246,14 @@ class SparkBackendIT {
       assertThat(spark.lastWords().path("outcome").asText()).isEqualTo(outcome);
       return spark.lastWords().path("message").asText();
     }
+  }
+
+  private static void awaitQuestionAboutExecutorOne(SparkProcesses spark) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(spark.apiServer().spec().at("/disconnected/0").asText()).isEqualTo("1"));
   }
 
   private static void awaitTasks(SparkProcesses spark, int registered) {

@@ -129,12 +129,14 @@ final class SparkProcesses implements AutoCloseable {
     return JSON.readTree(read("driver.words"));
   }
 
-  /** Kills an executor and reports it as a kubelet and an operator would. */
-  synchronized void kill(int id, boolean report) {
+  /** Kills an executor as {@code kill -9} does; nobody reports it yet. */
+  synchronized void kill(int id) {
     executors.get(id).destroyForcibly();
-    if (report) {
-      apiServer.ended(++sequence, Integer.toString(id), 137, "Killed", false);
-    }
+  }
+
+  /** Reports a killed executor as an operator would. */
+  synchronized void reportKilled(int id) {
+    apiServer.ended(++sequence, Integer.toString(id), 137, "Killed", false);
   }
 
   synchronized int startedExecutors() {
