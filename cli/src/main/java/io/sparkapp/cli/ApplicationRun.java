@@ -1,5 +1,6 @@
 package io.sparkapp.cli;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -7,6 +8,7 @@ import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,21 +16,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** Follows one application from its creation to its end. */
 final class ApplicationRun {
 
-  private static final int WIDTH = 100;
   private static final Duration LAST_LINES = Duration.ofSeconds(10);
 
   private final KubernetesClient client;
-  private final SparkApp created;
+  private final ObjectMeta created;
   private final Screen screen;
   private final DriverOutput output;
-  private Phase shown;
-  private int failures;
+  private final ProgressLines lines;
 
-  ApplicationRun(KubernetesClient client, SparkApp created, Screen screen) {
+  ApplicationRun(KubernetesClient client, ObjectMeta created, Screen screen) {
     this.client = client;
     this.created = created;
     this.screen = screen;
-    this.output = new DriverOutput(client, created.getMetadata().getNamespace(), screen);
+    this.output = new DriverOutput(client, created.getNamespace(), screen);
+    this.lines = new ProgressLines(created.getName(), screen.hasBars());
   }
 
   /** Waits for the end and shows all that happens until then. */
@@ -37,14 +38,14 @@ final class ApplicationRun {
     SharedIndexInformer<SparkApp> informer =
         client
             .resources(SparkApp.class)
-            .inNamespace(created.getMetadata().getNamespace())
-            .withName(created.getMetadata().getName())
+            .inNamespace(created.getNamespace())
+            .withName(created.getName())
             .inform(new Forwarding(seen));
     try {
       while (true) {
         Optional<SparkApp> app = seen.take();
         if (app.isEmpty() || !isOurs(app.get())) {
-          return new Outcome(false, created.getMetadata().getName() + " was deleted while it ran.");
+          return new Outcome(false, created.getName() + " was deleted while it ran.");
         }
         Optional<Outcome> outcome = show(app.get());
         if (outcome.isPresent()) {
@@ -57,7 +58,7 @@ final class ApplicationRun {
   }
 
   private boolean isOurs(SparkApp app) {
-    return created.getMetadata().getUid().equals(app.getMetadata().getUid());
+    return created.getUid().equals(app.getMetadata().getUid());
   }
 
   private Optional<Outcome> show(SparkApp app) throws InterruptedException {
@@ -74,18 +75,9 @@ final class ApplicationRun {
       output.finish(LAST_LINES);
       return Optional.of(new Outcome(status.phase() == Phase.Succeeded, status.message()));
     }
-    boolean lostAnExecutor = failed(status) > failures;
-    if (status.phase() != shown || lostAnExecutor) {
-      shown = status.phase();
-      failures = failed(status);
-      screen.say(app.getMetadata().getName() + ": " + status.phase() + ": " + status.message());
-    }
-    screen.bars(ProgressBars.lines(status.progress(), WIDTH));
+    lines.next(status, Instant.now()).ifPresent(screen::say);
+    screen.bars(ProgressBars.lines(status.progress(), screen.columns()));
     return Optional.empty();
-  }
-
-  private static int failed(SparkAppStatus status) {
-    return status.executors() == null ? 0 : status.executors().failed();
   }
 
   /** A driver that has one wrote a log before it ended, however quickly that was. */

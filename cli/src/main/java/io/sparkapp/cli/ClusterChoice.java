@@ -1,14 +1,18 @@
 package io.sparkapp.cli;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.sparkapp.local.LocalClusterOptions;
 import io.sparkapp.local.RunningCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import picocli.CommandLine.Option;
 
 /** Which cluster and namespace a command is about. */
@@ -30,10 +34,7 @@ final class ClusterChoice {
 
   /** A client whose namespace is the chosen one. */
   KubernetesClient connect() {
-    Config config = isLocal() ? local() : Config.autoConfigure(context);
-    if (!isLocal() && config.getCurrentContext() == null) {
-      throw CommandFailure.badInput("Your kubeconfig has no context " + context + ".");
-    }
+    Config config = isLocal() ? local() : ofContext();
     if (namespace != null || config.getNamespace() == null) {
       config =
           new ConfigBuilder(config)
@@ -41,6 +42,36 @@ final class ClusterChoice {
               .build();
     }
     return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** Where an application of a file goes; empty when the file says it and no option does. */
+  Optional<String> namespace(KubernetesClient client, HasMetadata app) {
+    String said = app.getMetadata().getNamespace();
+    if (said == null || said.isEmpty()) {
+      return Optional.of(client.getConfiguration().getNamespace());
+    }
+    if (namespace != null && !namespace.equals(said)) {
+      throw CommandFailure.badInput(
+          "The file says namespace %s, the command says %s: leave one out."
+              .formatted(said, namespace));
+    }
+    return Optional.empty();
+  }
+
+  private Config ofContext() {
+    Config config;
+    try {
+      config = Config.autoConfigure(context);
+    } catch (KubernetesClientException | YamlEngineException e) {
+      throw CommandFailure.badInput(
+          "Your kubeconfig can not be read: "
+              + e.getMessage().lines().findFirst().orElse("")
+              + ".");
+    }
+    if (config.getCurrentContext() == null) {
+      throw CommandFailure.badInput("Your kubeconfig has no context " + context + ".");
+    }
+    return config;
   }
 
   private static Config local() {

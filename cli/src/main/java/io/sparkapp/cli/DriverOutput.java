@@ -2,10 +2,14 @@ package io.sparkapp.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +19,8 @@ import java.util.concurrent.TimeoutException;
 final class DriverOutput {
 
   private static final int BUFFER = 8192;
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+  private static final Duration REPORTED_WITHIN = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -46,15 +52,48 @@ final class DriverOutput {
     }
   }
 
-  private void print(String pod) {
-    try (LogWatch log = client.pods().inNamespace(namespace).withName(pod).watchLog();
+  /**
+   * Follows the log to the driver's end. A connection on its way may be cut while a driver is
+   * silent for long: then the log is followed anew, without what was printed.
+   */
+  private void print(String name) {
+    PodResource pod = client.pods().inNamespace(namespace).withName(name);
+    long printed = 0;
+    try {
+      do {
+        printed += print(pod, printed);
+      } while (runsOn(pod));
+    } catch (IOException | KubernetesClientException e) {
+      screen.say("The driver's log can not be followed: " + e.getMessage());
+    }
+  }
+
+  private long print(PodResource pod, long skip) throws IOException {
+    long printed = 0;
+    try (LogWatch log = pod.watchLog();
         InputStream in = log.getOutput()) {
+      in.skipNBytes(skip);
       byte[] buffer = new byte[BUFFER];
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
         screen.output(buffer, length);
+        printed += length;
       }
-    } catch (IOException | KubernetesClientException e) {
-      screen.say("The driver's log can not be followed: " + e.getMessage());
+    } catch (EOFException e) {
+      return printed; // Cut before anything new came.
+    }
+    return printed;
+  }
+
+  /** A log ends a moment before its pod says so. */
+  private static boolean runsOn(PodResource pod) {
+    try {
+      pod.waitUntilCondition(
+          seen -> seen == null || ENDED.contains(seen.getStatus().getPhase()),
+          REPORTED_WITHIN.toSeconds(),
+          TimeUnit.SECONDS);
+      return false;
+    } catch (KubernetesClientTimeoutException e) {
+      return true;
     }
   }
 

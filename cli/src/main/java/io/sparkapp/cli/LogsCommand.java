@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.sparkapp.crds.SparkApp;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +54,9 @@ final class LogsCommand implements Callable<Integer> {
             log.getOutput().transferTo(System.out);
           }
         } else {
-          System.out.print(resource.getLog());
+          try (InputStream log = resource.getLogInputStream()) {
+            log.transferTo(System.out);
+          }
         }
       } catch (KubernetesClientException e) {
         throw CommandFailure.failed(

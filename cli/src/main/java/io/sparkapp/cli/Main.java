@@ -36,6 +36,16 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (wrong, arguments) -> {
+              CommandLine command = wrong.getCommandLine();
+              command
+                  .getErr()
+                  .println(
+                      "%s. %s --help says what there is."
+                          .formatted(wrong.getMessage(), command.getCommandSpec().qualifiedName()));
+              return CommandFailure.BAD_INPUT;
+            })
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               if (failure instanceof CommandFailure known) {

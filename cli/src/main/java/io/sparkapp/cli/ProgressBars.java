@@ -8,7 +8,6 @@ import java.util.List;
 final class ProgressBars {
 
   private static final int BAR = 24;
-  private static final int SHORTEST_NAME = 8;
 
   private ProgressBars() {}
 
@@ -29,14 +28,9 @@ final class ProgressBars {
     String bar = "=".repeat(done) + ">".repeat(active) + " ".repeat(BAR - done - active);
     String counts = " " + stage.done() + "+" + stage.active() + "/" + stage.total();
     String label = "stage " + stage.stage() + " ";
-    int room = Math.max(SHORTEST_NAME, width - label.length() - BAR - counts.length() - 4);
-    String name = stage.name() == null ? "" : stage.name();
-    return label
-        + "["
-        + bar
-        + "]"
-        + counts
-        + " "
-        + (name.length() > room ? name.substring(0, room) : name);
+    String name = stage.name() == null ? "" : stage.name().replaceAll("\\p{Cntrl}", " ");
+    String line = label + "[" + bar + "]" + counts + " " + name;
+    // A line that reaches the last column wraps on some terminals, and can not be wiped then.
+    return line.length() < width ? line : line.substring(0, Math.max(0, width - 1));
   }
 }

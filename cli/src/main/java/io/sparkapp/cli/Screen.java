@@ -6,30 +6,51 @@ import java.util.List;
 /**
  * The driver's output on standard output, and everything about it on standard error. On a terminal
  * progress bars stand below the output and are drawn anew around it; elsewhere there are none.
+ *
+ * <p>That standard error is a terminal, and how wide, is known to the script that starts the
+ * command: it says so in the system property {@value #COLUMNS}. A JVM can not tell.
  */
 final class Screen {
+
+  static final String COLUMNS = "sparkapp.columns";
 
   private static final String CLEAR_TO_END = "\u001b[J";
 
   private final PrintStream out;
   private final PrintStream err;
-  private final boolean terminal;
+  private final int columns;
   private List<String> bars = List.of();
   private boolean lineOpen;
   private int drawn;
+  private boolean closed;
 
-  Screen(PrintStream out, PrintStream err, boolean terminal) {
+  /**
+   * @param columns of the terminal; 0 when there is none
+   */
+  Screen(PrintStream out, PrintStream err, int columns) {
     this.out = out;
     this.err = err;
-    this.terminal = terminal;
+    this.columns = columns;
   }
 
-  static boolean onTerminal() {
-    return System.console() != null && !"dumb".equals(System.getenv("TERM"));
+  static Screen ofThisProcess() {
+    boolean draws = !"dumb".equals(System.getenv("TERM"));
+    return new Screen(System.out, System.err, draws ? Integer.getInteger(COLUMNS, 0) : 0);
+  }
+
+  boolean hasBars() {
+    return columns > 0;
+  }
+
+  int columns() {
+    return columns;
   }
 
   /** Some of what the driver wrote. */
   synchronized void output(byte[] bytes, int length) {
+    if (closed) {
+      return;
+    }
     wipe();
     out.write(bytes, 0, length);
     out.flush();
@@ -39,6 +60,9 @@ final class Screen {
 
   /** A line of ours. */
   synchronized void say(String line) {
+    if (closed) {
+      return;
+    }
     wipe();
     closeLine();
     err.println(line);
@@ -47,7 +71,7 @@ final class Screen {
 
   /** Bars that replace the former ones. */
   synchronized void bars(List<String> lines) {
-    if (terminal && !lines.equals(bars)) {
+    if (hasBars() && !closed && !lines.equals(bars)) {
       wipe();
       bars = List.copyOf(lines);
       draw();
@@ -63,6 +87,13 @@ final class Screen {
     out.flush();
   }
 
+  /** A last line of ours; nothing is written after it. */
+  synchronized void close(String line) {
+    bars(List.of());
+    say(line);
+    closed = true;
+  }
+
   private void closeLine() {
     if (lineOpen) {
       out.println();
@@ -73,7 +104,7 @@ final class Screen {
 
   private void draw() {
     // Bars below a line that is still being written would tear it apart.
-    if (terminal && !lineOpen && !bars.isEmpty()) {
+    if (hasBars() && !lineOpen && !bars.isEmpty()) {
       bars.forEach(err::println);
       err.flush();
       drawn = bars.size();

@@ -37,6 +37,13 @@ final class StatusScreen {
     return lines;
   }
 
+  /** Whether nothing more will happen to it. */
+  static boolean isFinished(SparkApp app) {
+    return app.getStatus() != null
+        && app.getStatus().phase() != null
+        && app.getStatus().phase().isTerminal();
+  }
+
   private static void add(List<String> lines, String label, String value) {
     if (value != null) {
       lines.add(String.format("%-13s%s", label + ":", value));

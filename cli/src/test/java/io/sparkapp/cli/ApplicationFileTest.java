@@ -36,6 +36,27 @@ class ApplicationFileTest {
     refused("apiVersion: v1\nkind: Pod\n", "is a Pod of v1; it needs a SparkApp");
     refused("apiVersion: other.io/v1\nkind: SparkApp\n", "is a SparkApp of other.io/v1");
     refused("apiVersion: sparkapp.io/v1alpha1\nkind: SparkApp\n", "metadata.name");
+    refused("apiVersion: [1]\nkind: SparkApp\n", "it has no apiVersion");
+    refused(PI + "spec: {}\nspec: {}\n", ": spec is said twice (line 5).");
+    refused(
+        PI.replace("{name: pi}", "{name: pi, labels: 5}"),
+        "metadata.labels: there can be no such value here.");
+  }
+
+  @Test
+  void aFileThatIsNoTextIsNoYaml() throws IOException {
+    Path file = Files.write(directory.resolve("app.yaml"), new byte[] {(byte) 0xff, 0, 1});
+
+    assertThatThrownBy(() -> ApplicationFile.read(file))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("is not YAML: it is no text in UTF-8");
+  }
+
+  @Test
+  void aDirectoryIsNoFile() {
+    assertThatThrownBy(() -> ApplicationFile.read(directory))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("There is no file");
   }
 
   @Test

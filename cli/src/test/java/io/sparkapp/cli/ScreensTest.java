@@ -36,12 +36,12 @@ class ScreensTest {
 
     assertThat(ProgressBars.lines(progress, 80))
         .singleElement()
-        .satisfies(bar -> assertThat(bar.length()).isLessThanOrEqualTo(80));
+        .satisfies(bar -> assertThat(bar.length()).isLessThan(80));
   }
 
   @Test
   void withoutATerminalThereIsOnlyWhatTheDriverWroteAndTheOutcome() {
-    Screen screen = screen(false);
+    Screen screen = screen(0);
     screen.bars(List.of("stage 1 [==]"));
     write(screen, "Pi is roughly 3.14");
     screen.bars(List.of());
@@ -53,7 +53,7 @@ class ScreensTest {
 
   @Test
   void onATerminalBarsAreWipedBeforeAnythingElseIsWritten() {
-    Screen screen = screen(true);
+    Screen screen = screen(80);
     screen.bars(List.of("bar"));
     write(screen, "output\n");
     screen.end("Succeeded");
@@ -61,6 +61,28 @@ class ScreensTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("output\nSucceeded\n");
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo("bar\n\u001b[1A\r\u001b[Jbar\n\u001b[1A\r\u001b[J");
+  }
+
+  @Test
+  void aBarIsOneLineWhateverItsStageIsCalled() {
+    Progress progress = progress(new ActiveStage(0, 0, "select\n  *\u001b[2J", 0, 0, 1));
+
+    assertThat(ProgressBars.lines(progress, 80))
+        .containsExactly("stage 0 [                        ] 0+0/1 select   * [2J");
+  }
+
+  @Test
+  void afterItsLastLineAScreenStaysAsItIs() {
+    Screen screen = screen(80);
+    screen.bars(List.of("bar"));
+    screen.close("Stopping pi.");
+    screen.bars(List.of("bar"));
+    write(screen, "late\n");
+    screen.say("late");
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("bar\n\u001b[1A\r\u001b[JStopping pi.\n");
   }
 
   @Test
@@ -111,11 +133,11 @@ class ScreensTest {
     assertThat(Age.of(Duration.ofDays(3))).isEqualTo("3d");
   }
 
-  private Screen screen(boolean terminal) {
+  private Screen screen(int columns) {
     return new Screen(
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        terminal);
+        columns);
   }
 
   private static void write(Screen screen, String text) {

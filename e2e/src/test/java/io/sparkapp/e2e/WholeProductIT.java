@@ -159,7 +159,7 @@ class WholeProductIT {
     run.destroy();
 
     assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(Files.readString(scratch.resolve("err"))).contains("Stopped stopped.");
+    assertThat(Files.readString(scratch.resolve("err"))).contains("stopped is stopped.");
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> get("stopped") == null && installation.processesOf("stopped-1").isEmpty());
