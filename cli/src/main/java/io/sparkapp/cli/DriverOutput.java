@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.fabric8.kubernetes.client.dsl.PodResource;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -18,19 +17,20 @@ import java.util.concurrent.TimeoutException;
 /** Prints a driver's log as it is written, from the first line on. */
 final class DriverOutput {
 
-  private static final int BUFFER = 8192;
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
   private static final Duration REPORTED_WITHIN = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
   private final String namespace;
   private final Screen screen;
+  private final ResumableCopy copy;
   private CompletableFuture<Void> printing;
 
   DriverOutput(KubernetesClient client, String namespace, Screen screen) {
     this.client = client;
     this.namespace = namespace;
     this.screen = screen;
+    this.copy = new ResumableCopy(screen::output);
   }
 
   /** Starts printing, once. */
@@ -53,35 +53,29 @@ final class DriverOutput {
   }
 
   /**
-   * Follows the log to the driver's end. A connection on its way may be cut while a driver is
-   * silent for long: then the log is followed anew, without what was printed.
+   * Follows the log to the driver's end. A connection may be cut on its way, above all while a
+   * driver is silent for long: then the log is followed anew, without what was printed.
    */
   private void print(String name) {
     PodResource pod = client.pods().inNamespace(namespace).withName(name);
-    long printed = 0;
     try {
+      boolean whole;
       do {
-        printed += print(pod, printed);
-      } while (runsOn(pod));
-    } catch (IOException | KubernetesClientException e) {
-      screen.say("The driver's log can not be followed: " + e.getMessage());
+        whole = printOn(pod);
+      } while (!whole || runsOn(pod));
+    } catch (KubernetesClientException e) {
+      screen.say("The driver's log can not be followed: " + Refusal.sentences(e));
     }
   }
 
-  private long print(PodResource pod, long skip) throws IOException {
-    long printed = 0;
+  /** Prints what is not printed yet; false when the connection was cut before the log's end. */
+  private boolean printOn(PodResource pod) {
     try (LogWatch log = pod.watchLog();
         InputStream in = log.getOutput()) {
-      in.skipNBytes(skip);
-      byte[] buffer = new byte[BUFFER];
-      for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-        screen.output(buffer, length);
-        printed += length;
-      }
-    } catch (EOFException e) {
-      return printed; // Cut before anything new came.
+      return copy.of(in);
+    } catch (IOException e) {
+      return false;
     }
-    return printed;
   }
 
   /** A log ends a moment before its pod says so. */
