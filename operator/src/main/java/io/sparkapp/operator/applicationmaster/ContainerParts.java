@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 /** What drivers' and executors' pods have in common. */
 final class ContainerParts {
 
-  static final String SPARK_JARS = "/opt/spark/jars/*";
+  /** An empty jar whose manifest names all of Spark's jars. */
+  private static final String SPARK_CLASS_PATH = "/opt/spark/class-path.jar";
+
+  private static final String SPARK_JARS = "/opt/spark/jars/*";
 
   private static final String WORK_DIR = "/opt/spark/work-dir";
   private static final String LOCAL_DIR = "/var/data/spark-local";
@@ -132,8 +135,14 @@ final class ContainerParts {
     return Stream.of(sparkConfOptions, javaOptions).filter(each -> each != null).toList();
   }
 
-  /** User class path entries come after Spark's and ours. */
-  static String classPath(String ours, String extra) {
-    return SPARK_JARS + ":" + ours + (extra == null || extra.isBlank() ? "" : ":" + extra);
+  /**
+   * The class path of a role. A class-data archive is used only if the class path begins with what
+   * it was made with, in the same order; a wildcard has no order. So the image's list of Spark's
+   * jars comes first, then the launcher; then whatever else lies among Spark's jars, and the user's
+   * entries. An image without such a list loses nothing but the archive.
+   */
+  static String classPath(String launcher, String extra) {
+    String ours = String.join(":", SPARK_CLASS_PATH, launcher, SPARK_JARS);
+    return extra == null || extra.isBlank() ? ours : ours + ":" + extra;
   }
 }

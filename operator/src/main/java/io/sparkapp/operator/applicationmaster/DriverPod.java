@@ -18,7 +18,8 @@ import java.util.Optional;
 final class DriverPod {
 
   private static final String LAUNCHER = "io.sparkapp.driver.DriverLauncher";
-  private static final String LAUNCHER_JARS = "/opt/sparkapp/driver/*";
+  private static final String LAUNCHER_JAR = "/opt/sparkapp/driver/sparkapp-driver.jar";
+  private static final String ARGUMENT_FILE = "/opt/sparkapp/driver/java.args";
 
   private final PodDefaults defaults;
 
@@ -31,12 +32,13 @@ final class DriverPod {
     Memory heap = Memory.parse(driver.memory());
     List<String> arguments =
         JavaCommand.arguments(
+            ARGUMENT_FILE,
             heap.asSparkProperty(),
             defaults.javaOptions(),
             ContainerParts.userOptions(
                 driver.javaOptions(), spec.sparkConf().get("spark.driver.extraJavaOptions")),
             ContainerParts.classPath(
-                LAUNCHER_JARS, spec.sparkConf().get("spark.driver.extraClassPath")),
+                LAUNCHER_JAR, spec.sparkConf().get("spark.driver.extraClassPath")),
             LAUNCHER,
             spec.main().args());
     String image =

@@ -30,7 +30,8 @@ import java.util.TreeMap;
 final class ExecutorPod {
 
   private static final String LAUNCHER = "io.sparkapp.executor.ExecutorLauncher";
-  private static final String LAUNCHER_JARS = "/opt/sparkapp/executor/*";
+  private static final String LAUNCHER_JAR = "/opt/sparkapp/executor/sparkapp-executor.jar";
+  private static final String ARGUMENT_FILE = "/opt/sparkapp/executor/java.args";
   private static final String ADDRESS_VOLUME = "driver-address";
   private static final String ADDRESS_DIR = "/etc/sparkapp";
   private static final String EXECUTOR_ENV = "spark.executorEnv.";
@@ -46,12 +47,13 @@ final class ExecutorPod {
     ExecutorSpec wanted = spec.executor();
     List<String> arguments =
         JavaCommand.arguments(
+            ARGUMENT_FILE,
             Memory.parse(ask.memory()).asSparkProperty(),
             defaults.javaOptions(),
             ContainerParts.userOptions(
                 wanted.javaOptions(), spec.sparkConf().get("spark.executor.extraJavaOptions")),
             ContainerParts.classPath(
-                LAUNCHER_JARS, spec.sparkConf().get("spark.executor.extraClassPath")),
+                LAUNCHER_JAR, spec.sparkConf().get("spark.executor.extraClassPath")),
             LAUNCHER,
             List.of());
     String image =
