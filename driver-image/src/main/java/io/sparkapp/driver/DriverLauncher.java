@@ -4,6 +4,7 @@ import io.sparkapp.driver.LastWords.Outcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.SparkUserAppException;
@@ -37,6 +38,14 @@ public final class DriverLauncher {
   public static void main(String[] arguments) {
     LastWords lastWords = new LastWords(DriverEnvironment.terminationLog(System.getenv()));
     int exitCode;
+    Optional<String> problem =
+        SparkLine.ofClassPath(DriverLauncher.class.getClassLoader())
+            .problem(System.getenv().getOrDefault("SPARKAPP_IMAGE", "of this driver"));
+    if (problem.isPresent()) {
+      System.err.println(problem.get());
+      lastWords.say(Outcome.NotInitialized, NOT_INITIALIZED, problem.get());
+      System.exit(NOT_INITIALIZED);
+    }
     try {
       DriverEnvironment environment = DriverEnvironment.from(System.getenv());
       exitCode = new DriverLauncher(environment, lastWords).run(arguments);

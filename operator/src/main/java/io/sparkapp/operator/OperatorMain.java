@@ -13,6 +13,7 @@ public final class OperatorMain {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
   private static final int BAD_CONFIGURATION = 2;
+  private static final int LOST_LEASE = 3;
 
   private OperatorMain() {}
 
@@ -27,7 +28,9 @@ public final class OperatorMain {
       return;
     }
     KubernetesClient client = new KubernetesClientBuilder().build();
-    SparkAppOperator operator = SparkAppOperator.start(config, client, Clock.systemUTC());
+    SparkAppOperator operator =
+        SparkAppOperator.start(
+            config, client, Clock.systemUTC(), () -> Runtime.getRuntime().halt(LOST_LEASE));
     LOG.info("The operator reconciles SparkApps; health and metrics at port {}.", operator.port());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -2,8 +2,10 @@ package io.sparkapp.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -13,11 +15,13 @@ import io.sparkapp.operator.applicationmaster.ApplicationMaster;
 import io.sparkapp.operator.kubernetes.ActionRunner;
 import io.sparkapp.operator.kubernetes.Announcer;
 import io.sparkapp.operator.kubernetes.DriverAccess;
+import io.sparkapp.operator.kubernetes.Leadership;
 import io.sparkapp.operator.kubernetes.SparkAppReconciler;
 import io.sparkapp.operator.resourcemanager.UnlimitedResourceManager;
 import io.sparkapp.operator.web.Endpoints;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -27,51 +31,53 @@ public final class SparkAppOperator implements AutoCloseable {
   private static final int FIRST_RETRY_MILLIS = 200;
   private static final int LONGEST_RETRY_MILLIS = 10_000;
 
+  private final KubernetesClient client;
   private final Operator operator;
   private final ExecutorService pool;
   private final Endpoints endpoints;
   private final JvmGcMetrics gcMetrics;
+  private final Optional<Leadership> leadership;
 
   private SparkAppOperator(
-      Operator operator, ExecutorService pool, Endpoints endpoints, JvmGcMetrics gcMetrics) {
+      KubernetesClient client,
+      Operator operator,
+      ExecutorService pool,
+      Endpoints endpoints,
+      JvmGcMetrics gcMetrics,
+      Optional<Leadership> leadership) {
+    this.client = client;
     this.operator = operator;
     this.pool = pool;
     this.endpoints = endpoints;
     this.gcMetrics = gcMetrics;
+    this.leadership = leadership;
   }
 
   /**
-   * Starts reconciling; returns once the caches are filled.
+   * Starts reconciling, or standing by for the leader; returns once the caches are filled.
    *
+   * @param leadershipLost is run when another operator may have taken over
    * @throws IOException when the endpoints' port is taken
    */
-  public static SparkAppOperator start(OperatorConfig config, KubernetesClient client, Clock clock)
+  public static SparkAppOperator start(
+      OperatorConfig config, KubernetesClient client, Clock clock, Runnable leadershipLost)
       throws IOException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     JvmGcMetrics gcMetrics = new JvmGcMetrics();
     gcMetrics.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
+    Optional<Leadership> leadership =
+        config.lease().map(lease -> new Leadership(lease, leadershipLost));
+    Gauge.builder(
+            "sparkapp.leader", () -> leadership.map(Leadership::isLeading).orElse(true) ? 1 : 0)
+        .description("Whether this operator decides")
+        .register(registry);
     ExecutorService pool = Executors.newFixedThreadPool(config.parallelCalls());
     Operator operator =
-        new Operator(
-            overrider ->
-                overrider
-                    .withKubernetesClient(client)
-                    .withCloseClientOnStop(false)
-                    .withUseSSAToPatchPrimaryResource(false)
-                    .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry)));
+        new Operator(overrider -> configure(overrider, config, client, registry, leadership));
     operator.register(
-        new SparkAppReconciler(
-            new ApplicationMaster(config.pods()),
-            new UnlimitedResourceManager(),
-            new ActionRunner(
-                client,
-                pool,
-                new DriverAccess(
-                    client, config.pods().driverServiceAccount(), config.manageDriverAccess()),
-                new Announcer(client, clock)),
-            clock),
+        reconciler(config, client, pool, clock),
         overrider ->
             overrider
                 .withName("sparkapp")
@@ -82,14 +88,50 @@ public final class SparkAppOperator implements AutoCloseable {
                         .withoutMaxAttempts()));
     Endpoints endpoints =
         Endpoints.serve(
-            config.endpoints(),
-            () -> true,
-            () ->
-                operator.getRuntimeInfo().isStarted()
-                    && operator.getRuntimeInfo().allEventSourcesAreHealthy(),
-            registry::scrape);
+            config.endpoints(), () -> true, () -> ready(config, operator), registry::scrape);
     operator.start();
-    return new SparkAppOperator(operator, pool, endpoints, gcMetrics);
+    return new SparkAppOperator(client, operator, pool, endpoints, gcMetrics, leadership);
+  }
+
+  private static void configure(
+      ConfigurationServiceOverrider overrider,
+      OperatorConfig config,
+      KubernetesClient client,
+      PrometheusMeterRegistry registry,
+      Optional<Leadership> leadership) {
+    overrider
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(false)
+        .withUseSSAToPatchPrimaryResource(false)
+        // A namespace that may not be listed must not keep the operator from the others.
+        .withStopOnInformerErrorDuringStartup(config.jobNamespaces().isEmpty())
+        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
+    leadership.ifPresent(each -> overrider.withLeaderElectionConfiguration(each.configuration()));
+  }
+
+  private static SparkAppReconciler reconciler(
+      OperatorConfig config, KubernetesClient client, ExecutorService pool, Clock clock) {
+    return new SparkAppReconciler(
+        new ApplicationMaster(config.pods()),
+        new UnlimitedResourceManager(),
+        config.jobNamespaces(),
+        new ActionRunner(
+            client,
+            pool,
+            new DriverAccess(
+                client,
+                config.pods().driverServiceAccount(),
+                config.driverClusterRole(),
+                config.manageDriverAccess()),
+            new Announcer(client, clock)),
+        clock);
+  }
+
+  /** With a list of namespaces, one that may not be read says nothing about the others. */
+  private static boolean ready(OperatorConfig config, Operator operator) {
+    return operator.getRuntimeInfo().isStarted()
+        && (!config.jobNamespaces().isEmpty()
+            || operator.getRuntimeInfo().allEventSourcesAreHealthy());
   }
 
   /** The port of health and metrics. */
@@ -100,7 +142,9 @@ public final class SparkAppOperator implements AutoCloseable {
   @Override
   public void close() {
     endpoints.close();
+    leadership.ifPresent(Leadership::close);
     operator.stop();
+    leadership.ifPresent(each -> each.release(client));
     pool.shutdown();
     gcMetrics.close();
   }

@@ -116,7 +116,8 @@ class SparkAppOperatorIT {
             OperatorConfig.from(
                 Map.of("SPARKAPP_ENDPOINTS_HOST", "127.0.0.1", "SPARKAPP_ENDPOINTS_PORT", "0")),
             operatorClient,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            () -> {});
   }
 
   @Test

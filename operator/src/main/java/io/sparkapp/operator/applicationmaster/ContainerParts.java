@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -65,6 +66,7 @@ final class ContainerParts {
   static Container container(
       String role,
       String image,
+      String imagePullPolicy,
       List<String> arguments,
       List<EnvVar> environment,
       Map<String, Quantity> resources) {
@@ -74,11 +76,14 @@ final class ContainerParts {
     return new ContainerBuilder()
         .withName(role)
         .withImage(image)
+        .withImagePullPolicy(imagePullPolicy)
         .withCommand("java")
         .withArgs(arguments)
         .withWorkingDir(WORK_DIR)
         .withEnv(environment)
         .withTerminationMessagePath(TERMINATION_LOG)
+        // A JVM that does not find our launcher says so in its log only.
+        .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withNewResources()
         .withRequests(resources)
         .withLimits(limits)
@@ -96,7 +101,8 @@ final class ContainerParts {
   }
 
   /** A pod around the container, ready for Pod Security "restricted". */
-  static Pod pod(ObjectMeta metadata, Container container, Volume... more) {
+  static Pod pod(
+      ObjectMeta metadata, Container container, List<String> imagePullSecrets, Volume... more) {
     List<Volume> volumes = new ArrayList<>();
     Stream.of("work-dir", "spark-local", "tmp")
         .map(name -> new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build())
@@ -116,6 +122,8 @@ final class ContainerParts {
                 .withFsGroup(SPARK_USER_ID)
                 .withNewSeccompProfile(null, "RuntimeDefault")
                 .endSecurityContext()
+                .withImagePullSecrets(
+                    imagePullSecrets.stream().map(LocalObjectReference::new).toList())
                 .withContainers(container)
                 .withVolumes(volumes)
                 .build())

@@ -41,31 +41,36 @@ final class DriverPod {
                 LAUNCHER_JAR, spec.sparkConf().get("spark.driver.extraClassPath")),
             LAUNCHER,
             spec.main().args());
-    String image =
-        Optional.ofNullable(driver.image())
-            .or(() -> Optional.ofNullable(spec.image()))
-            .orElse(defaults.driverImage());
     Pod pod =
         ContainerParts.pod(
             metadata,
             ContainerParts.container(
                 Names.DRIVER,
-                image,
+                image(spec),
+                defaults.imagePullPolicy(),
                 arguments,
                 environment(names, spec),
                 ContainerParts.resources(
-                    driver.cores(), heap.plus(MemoryOverhead.of(heap, driver.memoryOverhead())))));
+                    driver.cores(), heap.plus(MemoryOverhead.of(heap, driver.memoryOverhead())))),
+            defaults.imagePullSecrets());
     String account =
         driver.serviceAccount() == null ? defaults.driverServiceAccount() : driver.serviceAccount();
     return new PodBuilder(pod).editSpec().withServiceAccountName(account).endSpec().build();
   }
 
-  private static List<EnvVar> environment(Names names, SparkAppSpec spec) {
+  private String image(SparkAppSpec spec) {
+    return Optional.ofNullable(spec.driver().image())
+        .or(() -> Optional.ofNullable(spec.image()))
+        .orElse(defaults.driverImage());
+  }
+
+  private List<EnvVar> environment(Names names, SparkAppSpec spec) {
     List<EnvVar> environment = new ArrayList<>(ContainerParts.environment(names));
     environment.add(env("SPARKAPP_NAMESPACE", names.namespace()));
     environment.add(env("SPARKAPP_NAME", names.app()));
     environment.add(env("SPARKAPP_ATTEMPT", Integer.toString(names.attempt())));
     environment.add(env("SPARKAPP_REQUEST", names.applicationId()));
+    environment.add(env("SPARKAPP_IMAGE", image(spec)));
     environment.add(
         env(
             "SPARKAPP_MAIN",

@@ -88,15 +88,20 @@ sealed interface DriverState {
     return new Ended(
         false,
         Optional.of(exitCode),
-        words.map(LastWords::message).orElseGet(() -> unexplained(exitCode, terminated)));
+        words
+            .map(LastWords::message)
+            .or(() -> ForeignImage.sentence(Names.DRIVER, reading.image(), terminated.getMessage()))
+            .orElseGet(() -> unexplained(exitCode, terminated)));
   }
 
   private static String unexplained(int exitCode, ContainerStateTerminated terminated) {
     if (exitCode > 128) {
       return "The driver was killed by signal " + (exitCode - 128) + " from outside.";
     }
-    String detail = terminated.getMessage() == null ? "" : ": " + terminated.getMessage().strip();
-    return "The driver ended with exit code " + exitCode + detail + "; its log says more.";
+    return "The driver ended with exit code "
+        + exitCode
+        + LastLine.of(terminated.getMessage()).map(line -> ": " + line).orElse("")
+        + "; its log says more.";
   }
 
   static String deleted(String pod) {

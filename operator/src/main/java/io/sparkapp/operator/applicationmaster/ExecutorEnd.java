@@ -54,7 +54,9 @@ final class ExecutorEnd {
               + reading.memoryLimit()
               + "; raise executor.memoryOverhead.");
     }
-    return byExitCode(id, terminated.get());
+    return ForeignImage.sentence(Names.EXECUTOR, reading.image(), terminated.get().getMessage())
+        .map(sentence -> new Ended(exitCode, EndCause.Error, true, sentence))
+        .orElseGet(() -> byExitCode(id, terminated.get()));
   }
 
   private static Optional<Ended> byNode(PodReading reading, int id, Optional<Integer> exitCode) {

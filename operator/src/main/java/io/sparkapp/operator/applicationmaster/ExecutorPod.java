@@ -65,12 +65,14 @@ final class ExecutorPod {
                 ContainerParts.container(
                     Names.EXECUTOR,
                     image,
+                    defaults.imagePullPolicy(),
                     arguments,
                     environment(names, spec, executor),
                     resources(ask)))
             .addToVolumeMounts(ContainerParts.mount(ADDRESS_VOLUME, ADDRESS_DIR))
             .build();
-    return new PodBuilder(ContainerParts.pod(metadata, container, addressVolume()))
+    return new PodBuilder(
+            ContainerParts.pod(metadata, container, defaults.imagePullSecrets(), addressVolume()))
         .editSpec()
         .withAutomountServiceAccountToken(false)
         .endSpec()

@@ -1,12 +1,15 @@
 package io.sparkapp.operator.applicationmaster;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What pods get where their application says nothing.
  *
  * @param driverImage image of drivers
  * @param executorImage image of executors
+ * @param imagePullPolicy as Kubernetes knows it
+ * @param imagePullSecrets names of Secrets in the applications' namespaces
  * @param driverServiceAccount service account of drivers; it may read and patch ExecutorRequests
  *     and do nothing else
  * @param javaOptions options of both roles' JVMs, split at blanks; the user's come after them
@@ -15,6 +18,13 @@ import java.time.Duration;
 public record PodDefaults(
     String driverImage,
     String executorImage,
+    String imagePullPolicy,
+    List<String> imagePullSecrets,
     String driverServiceAccount,
     String javaOptions,
-    Duration driverWait) {}
+    Duration driverWait) {
+
+  public PodDefaults {
+    imagePullSecrets = List.copyOf(imagePullSecrets);
+  }
+}

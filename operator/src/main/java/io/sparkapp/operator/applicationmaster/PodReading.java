@@ -148,7 +148,7 @@ record PodReading(Pod pod, String container) {
     };
   }
 
-  private String image() {
+  String image() {
     return pod.getSpec().getContainers().stream()
         .filter(each -> container.equals(each.getName()))
         .map(each -> each.getImage())

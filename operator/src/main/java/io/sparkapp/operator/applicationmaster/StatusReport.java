@@ -24,12 +24,21 @@ final class StatusReport {
 
   /** It waits in its queue. */
   SparkAppStatus waiting(String reason) {
+    return notAdmitted("Waiting", reason);
+  }
+
+  /**
+   * It can not start yet.
+   *
+   * @param word the condition's reason, for programs
+   */
+  SparkAppStatus notAdmitted(String word, String sentence) {
     return report(
         Phase.Waiting,
-        reason,
+        sentence,
         null,
         null,
-        conditions().with(Conditions.ADMITTED, false, "Waiting", reason));
+        conditions().with(Conditions.ADMITTED, false, word, sentence));
   }
 
   /** Its pods were created; the driver does not run yet. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -19,6 +20,7 @@ import io.sparkapp.operator.applicationmaster.ApplicationMaster;
 import io.sparkapp.operator.applicationmaster.Names;
 import io.sparkapp.operator.applicationmaster.Observed;
 import io.sparkapp.operator.applicationmaster.Plan;
+import io.sparkapp.operator.applicationmaster.UnservedNamespace;
 import io.sparkapp.operator.resourcemanager.ResourceManager;
 import java.time.Clock;
 import java.util.List;
@@ -37,16 +39,24 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
 
   private final ApplicationMaster applicationMaster;
   private final ResourceManager resourceManager;
+  private final UnservedNamespace unserved;
+  private final Set<String> jobNamespaces;
   private final ActionRunner runner;
   private final Clock clock;
 
+  /**
+   * @param jobNamespaces where applications are run; empty for everywhere
+   */
   public SparkAppReconciler(
       ApplicationMaster applicationMaster,
       ResourceManager resourceManager,
+      Set<String> jobNamespaces,
       ActionRunner runner,
       Clock clock) {
     this.applicationMaster = applicationMaster;
     this.resourceManager = resourceManager;
+    this.jobNamespaces = Set.copyOf(jobNamespaces);
+    this.unserved = new UnservedNamespace(jobNamespaces);
     this.runner = runner;
     this.clock = clock;
   }
@@ -57,6 +67,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(Pod.class, SparkApp.class)
                 .withName("pods")
+                .withNamespaces(watched())
                 .withLabelSelector(Names.OURS)
                 .withSecondaryToPrimaryMapper(SparkAppReconciler::application)
                 .build(),
@@ -65,6 +76,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(ExecutorRequest.class, SparkApp.class)
                 .withName("requests")
+                .withNamespaces(watched())
                 .withLabelSelector(Names.OURS)
                 .withSecondaryToPrimaryMapper(SparkAppReconciler::application)
                 .build(),
@@ -76,9 +88,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
   @Override
   public UpdateControl<SparkApp> reconcile(SparkApp app, Context<SparkApp> context) {
     Observed observed = observe(app, context);
-    Plan plan =
-        applicationMaster.decide(
-            observed, resourceManager.allocate(applicationMaster.demand(observed)));
+    Plan plan = decide(observed);
     try {
       runner.run(app, plan.before());
     } catch (RefusedByApiServerException e) {
@@ -111,6 +121,17 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
     }
     StatusWriter.write(app, held, context);
     return ErrorStatusUpdateControl.noStatusUpdate();
+  }
+
+  private Plan decide(Observed observed) {
+    return unserved.serves(observed.names().namespace())
+        ? applicationMaster.decide(
+            observed, resourceManager.allocate(applicationMaster.demand(observed)))
+        : unserved.plan(observed);
+  }
+
+  private Set<String> watched() {
+    return jobNamespaces.isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : jobNamespaces;
   }
 
   private Observed observe(SparkApp app, Context<SparkApp> context) {

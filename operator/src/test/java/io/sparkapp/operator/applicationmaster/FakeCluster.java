@@ -31,6 +31,8 @@ final class FakeCluster {
           new PodDefaults(
               "driver-image",
               "executor-image",
+              "IfNotPresent",
+              List.of("registry"),
               "sparkapp-driver",
               "-XX:+UseSerialGC -Dours=1",
               Duration.ofMinutes(5)));

@@ -1,0 +1,195 @@
+package io.sparkapp.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.sparkapp.crds.Phase;
+import io.sparkapp.crds.SparkApp;
+import io.sparkapp.crds.SparkAppSpec;
+import io.sparkapp.local.controlplane.ControlPlane;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two operators against a real API server. */
+class LeadershipIT {
+
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  @TempDir static Path state;
+
+  private static ControlPlane plane;
+  private static KubernetesClient client;
+
+  @BeforeAll
+  static void startApiServer() throws Exception {
+    plane = ControlPlane.start(ControlPlane.Options.in(state));
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(Files.readString(plane.adminKubeconfig())))
+            .build();
+    for (String file :
+        List.of(
+            "/io/sparkapp/crds/sparkapps.sparkapp.io-v1.yml",
+            "/io/sparkapp/crds/executorrequests.sparkapp.io-v1.yml",
+            "/io/sparkapp/operator/rbac.yaml")) {
+      try (InputStream in = SparkAppOperator.class.getResourceAsStream(file)) {
+        client.load(in).items().forEach(item -> client.resource(item).create());
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .until(() -> client.resources(SparkApp.class).inAnyNamespace().list() != null);
+  }
+
+  @AfterAll
+  static void stopApiServer() {
+    client.close();
+    plane.close();
+  }
+
+  @Test
+  void theSecondTakesOverAtOnceWhenTheLeaderIsToldToStop() throws Exception {
+    namespace("leaders");
+    AtomicBoolean lost = new AtomicBoolean();
+    SparkAppOperator one = start("leaders", "one", lost, "");
+    await().until(() -> holder("leaders").equals("one"));
+    try (SparkAppOperator two = start("leaders", "two", lost, "")) {
+      create("leaders", "before");
+      await().until(() -> phase("leaders", "before") == Phase.Starting);
+
+      long stopped = System.nanoTime();
+      one.close();
+      await().atMost(LEASE.dividedBy(2)).until(() -> holder("leaders").equals("two"));
+      create("leaders", "after");
+      await().until(() -> phase("leaders", "after") == Phase.Starting);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(LEASE);
+      assertThat(two.port()).isPositive();
+      assertThat(lost).isFalse();
+    }
+  }
+
+  @Test
+  void aLeaderWhoseLeaseIsTakenIsTold() throws Exception {
+    namespace("thieves");
+    AtomicBoolean lost = new AtomicBoolean();
+    try (SparkAppOperator one = start("thieves", "one", lost, "")) {
+      await().until(() -> holder("thieves").equals("one"));
+
+      client
+          .leases()
+          .inNamespace("thieves")
+          .withName("sparkapp-operator")
+          .edit(
+              lease -> {
+                lease.getSpec().setHolderIdentity("thief");
+                return lease;
+              });
+
+      await().atMost(LEASE).untilTrue(lost);
+      assertThat(one.port()).isPositive();
+    }
+    assertThat(holder("thieves")).isEqualTo("thief");
+  }
+
+  @Test
+  void anApplicationWhereTheOperatorDoesNotServeIsToldWhileOthersGoOn() throws Exception {
+    namespace("served");
+    namespace("unserved");
+    try (SparkAppOperator operator = start("served", "one", new AtomicBoolean(), "served")) {
+      create("unserved", "flights");
+      create("served", "flights");
+
+      await().until(() -> phase("served", "flights") == Phase.Starting);
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> phase("unserved", "flights") == Phase.Waiting);
+      assertThat(operator.port()).isPositive();
+      assertThat(app("unserved", "flights").getStatus().message())
+          .startsWith("The operator does not serve namespace unserved:");
+      assertThat(client.pods().inNamespace("unserved").list().getItems()).isEmpty();
+    }
+  }
+
+  private static SparkAppOperator start(
+      String namespace, String identity, AtomicBoolean lost, String jobNamespaces)
+      throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SPARKAPP_ENDPOINTS_HOST", "127.0.0.1");
+    environment.put("SPARKAPP_ENDPOINTS_PORT", "0");
+    environment.put("SPARKAPP_LEADER_ELECTION", "true");
+    environment.put("SPARKAPP_LEASE_NAMESPACE", namespace);
+    environment.put("SPARKAPP_IDENTITY", identity);
+    environment.put("SPARKAPP_LEASE_DURATION", LEASE.toString());
+    environment.put("SPARKAPP_LEASE_RENEW_DEADLINE", "PT4S");
+    environment.put("SPARKAPP_LEASE_RETRY_PERIOD", "PT1S");
+    environment.put("SPARKAPP_JOB_NAMESPACES", jobNamespaces);
+    return SparkAppOperator.start(
+        OperatorConfig.from(environment), client, Clock.systemUTC(), () -> lost.set(true));
+  }
+
+  private static void namespace(String name) {
+    apply(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build());
+    // The service account controller's part.
+    apply(
+        new ServiceAccountBuilder()
+            .withNewMetadata()
+            .withName("default")
+            .withNamespace(name)
+            .endMetadata()
+            .build());
+  }
+
+  private static void apply(HasMetadata object) {
+    client.resource(object).create();
+  }
+
+  private static void create(String namespace, String name) {
+    SparkApp app = new SparkApp();
+    app.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+    app.setSpec(
+        Serialization.unmarshal(
+            """
+            main: {jar: "local:///opt/app.jar", class: com.acme.Main}
+            executor: {instances: 1}
+            """,
+            SparkAppSpec.class));
+    client.resource(app).create();
+  }
+
+  private static Phase phase(String namespace, String name) {
+    SparkApp app = app(namespace, name);
+    return app.getStatus() == null ? null : app.getStatus().phase();
+  }
+
+  private static SparkApp app(String namespace, String name) {
+    return client.resources(SparkApp.class).inNamespace(namespace).withName(name).get();
+  }
+
+  private static String holder(String namespace) {
+    var lease = client.leases().inNamespace(namespace).withName("sparkapp-operator").get();
+    return lease == null || lease.getSpec().getHolderIdentity() == null
+        ? ""
+        : lease.getSpec().getHolderIdentity();
+  }
+}
