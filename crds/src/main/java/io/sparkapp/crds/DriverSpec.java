@@ -13,7 +13,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 /**
  * The driver's pod.
  *
- * @param cores CPU cores requested
+ * @param cores CPU cores that the driver counts on
+ * @param cpuRequest CPU that a node must have free for it; when left out as many as cores
  * @param memory the JVM's heap, as {@code 2g} (Spark) or {@code 2Gi} (Kubernetes)
  * @param memoryOverhead what the pod gets beyond the heap; when left out as Spark computes it: a
  *     tenth of the heap, at least 384 MiB
@@ -24,7 +25,16 @@ import io.fabric8.generator.annotation.ValidationRule;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DriverSpec(
-    @Default("1") @Min(1) @Max(1024) @JsonPropertyDescription("CPU cores requested.") Integer cores,
+    @Default("1")
+        @Min(1)
+        @Max(1024)
+        @JsonPropertyDescription("CPU cores that the driver counts on.")
+        Integer cores,
+    @Size(min = 1, max = 32)
+        @ValidationRule(value = CpuRequest.RULE, message = CpuRequest.MESSAGE)
+        @JsonPropertyDescription(
+            "CPU that a node must have free, as 500m or 2. Left out: as many as cores.")
+        String cpuRequest,
     @Default("1g")
         @Size(min = 1, max = 32)
         @ValidationRule(value = Memory.RULE, message = Memory.MESSAGE)
@@ -48,7 +58,8 @@ public record DriverSpec(
         JsonNode template) {
 
   /** What a SparkApp that says nothing about its driver gets. */
-  public static final DriverSpec DEFAULT = new DriverSpec(null, null, null, null, null, null, null);
+  public static final DriverSpec DEFAULT =
+      new DriverSpec(null, null, null, null, null, null, null, null);
 
   public DriverSpec {
     cores = cores == null ? 1 : cores;

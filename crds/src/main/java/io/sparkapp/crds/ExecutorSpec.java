@@ -14,7 +14,8 @@ import io.fabric8.generator.annotation.ValidationRule;
  * The executors' pods.
  *
  * @param instances how many executors the application starts with
- * @param cores tasks that run at once in one executor, and the CPU cores requested for it
+ * @param cores tasks that run at once in one executor
+ * @param cpuRequest CPU that a node must have free for it; when left out as many as cores
  * @param memory the JVM's heap, as {@code 2g} (Spark) or {@code 2Gi} (Kubernetes)
  * @param memoryOverhead what the pod gets beyond the heap; when left out as Spark computes it: a
  *     tenth of the heap, at least 384 MiB
@@ -32,9 +33,13 @@ public record ExecutorSpec(
     @Default("1")
         @Min(1)
         @Max(1024)
-        @JsonPropertyDescription(
-            "Tasks that run at once in one executor, and CPU cores requested for it.")
+        @JsonPropertyDescription("Tasks that run at once in one executor.")
         Integer cores,
+    @Size(min = 1, max = 32)
+        @ValidationRule(value = CpuRequest.RULE, message = CpuRequest.MESSAGE)
+        @JsonPropertyDescription(
+            "CPU that a node must have free, as 500m or 2. Left out: as many as cores.")
+        String cpuRequest,
     @Default("1g")
         @Size(min = 1, max = 32)
         @ValidationRule(value = Memory.RULE, message = Memory.MESSAGE)
@@ -56,7 +61,7 @@ public record ExecutorSpec(
 
   /** What a SparkApp that says nothing about its executors gets. */
   public static final ExecutorSpec DEFAULT =
-      new ExecutorSpec(null, null, null, null, null, null, null);
+      new ExecutorSpec(null, null, null, null, null, null, null, null);
 
   public ExecutorSpec {
     instances = instances == null ? 2 : instances;

@@ -243,7 +243,9 @@ class SparkAppOperatorIT {
     admin.resources(ExecutorRequest.class).inNamespace(namespace).delete();
     admin.pods().inNamespace(namespace).withGracePeriod(0).delete();
 
+    // The operator's longest pause between two tries is 10 s.
     await()
+        .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> {
               assertThat(pod("flights-1-driver")).isNotNull();

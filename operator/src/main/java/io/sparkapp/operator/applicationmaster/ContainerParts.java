@@ -134,9 +134,17 @@ final class ContainerParts {
     return new VolumeMountBuilder().withName(volume).withMountPath(path).build();
   }
 
-  static Map<String, Quantity> resources(int cores, Memory memory) {
+  /**
+   * What a pod requests.
+   *
+   * @param cpuRequest null for as many as cores
+   */
+  static Map<String, Quantity> resources(int cores, String cpuRequest, Memory memory) {
     return Map.of(
-        "cpu", new Quantity(Integer.toString(cores)), "memory", new Quantity(memory.asQuantity()));
+        "cpu",
+        new Quantity(cpuRequest == null ? Integer.toString(cores) : cpuRequest),
+        "memory",
+        new Quantity(memory.asQuantity()));
   }
 
   static List<String> userOptions(String javaOptions, String sparkConfOptions) {

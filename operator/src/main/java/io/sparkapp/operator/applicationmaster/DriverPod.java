@@ -51,7 +51,9 @@ final class DriverPod {
                 arguments,
                 environment(names, spec),
                 ContainerParts.resources(
-                    driver.cores(), heap.plus(MemoryOverhead.of(heap, driver.memoryOverhead())))),
+                    driver.cores(),
+                    driver.cpuRequest(),
+                    heap.plus(MemoryOverhead.of(heap, driver.memoryOverhead())))),
             defaults.imagePullSecrets());
     String account =
         driver.serviceAccount() == null ? defaults.driverServiceAccount() : driver.serviceAccount();

@@ -68,7 +68,7 @@ final class ExecutorPod {
                     defaults.imagePullPolicy(),
                     arguments,
                     environment(names, spec, executor),
-                    resources(ask)))
+                    resources(ask, wanted.cpuRequest())))
             .addToVolumeMounts(ContainerParts.mount(ADDRESS_VOLUME, ADDRESS_DIR))
             .build();
     return new PodBuilder(
@@ -100,12 +100,13 @@ final class ExecutorPod {
     return environment;
   }
 
-  private static Map<String, Quantity> resources(Ask ask) {
+  private static Map<String, Quantity> resources(Ask ask, String cpuRequest) {
     Memory memory =
         ask.memoryOverhead() == null
             ? Memory.parse(ask.memory())
             : Memory.parse(ask.memory()).plus(Memory.parse(ask.memoryOverhead()));
-    Map<String, Quantity> resources = new HashMap<>(ContainerParts.resources(ask.cores(), memory));
+    Map<String, Quantity> resources =
+        new HashMap<>(ContainerParts.resources(ask.cores(), cpuRequest, memory));
     ask.resources().forEach((name, amount) -> resources.put(name, new Quantity(amount)));
     return resources;
   }

@@ -23,6 +23,9 @@ record PodReading(Pod pod, String container) {
   /** How long a kubelet may try again before what holds the container up counts as lasting. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** Higher ones stand for signals. */
+  private static final int LAST_OWN_EXIT_CODE = 128;
+
   private static final Set<String> NEVER_MENDS = Set.of("InvalidImageName", "ErrImageNeverPull");
   private static final Set<String> SELDOM_MENDS =
       Set.of(
@@ -42,8 +45,14 @@ record PodReading(Pod pod, String container) {
         : pod.getStatus().getPhase();
   }
 
+  /**
+   * Whether our container will not run again. A kubelet reports the end of a container a second
+   * before that of its pod; only of one that was killed the pod alone knows why.
+   */
   boolean ended() {
-    return phase().equals("Failed") || phase().equals("Succeeded");
+    return phase().equals("Failed")
+        || phase().equals("Succeeded")
+        || terminated().map(end -> end.getExitCode() <= LAST_OWN_EXIT_CODE).orElse(false);
   }
 
   boolean beingDeleted() {

@@ -71,6 +71,28 @@ class PodFactoryTest {
   }
 
   @Test
+  void cpuIsRequestedAsManyAsCoresUnlessTheUserSaysLess() {
+    FakeCluster plain = created(MAIN + "executor: {cores: 2}");
+    FakeCluster less = created(MAIN + "driver: {cpuRequest: 100m}\nexecutor: {cpuRequest: 500m}");
+
+    assertThat(cpu(plain, "flights-1-exec-1")).isEqualTo("2");
+    assertThat(cpu(plain, "flights-1-driver")).isEqualTo("1");
+    assertThat(cpu(less, "flights-1-exec-1")).isEqualTo("500m");
+    assertThat(cpu(less, "flights-1-driver")).isEqualTo("100m");
+  }
+
+  @Test
+  void imagesArePulledAsTheOperatorIsTold() {
+    Pod driver = created(MAIN).pod("flights-1-driver");
+
+    assertThat(driver.getSpec().getContainers().get(0).getImagePullPolicy())
+        .isEqualTo("IfNotPresent");
+    assertThat(driver.getSpec().getImagePullSecrets())
+        .singleElement()
+        .satisfies(secret -> assertThat(secret.getName()).isEqualTo("registry"));
+  }
+
+  @Test
   void executorsGetTheImageThatIsNearestToThem() {
     assertThat(image(created(MAIN), "flights-1-exec-1")).isEqualTo("executor-image");
     assertThat(image(created(MAIN + "image: both"), "flights-1-exec-1")).isEqualTo("both");
@@ -178,6 +200,11 @@ class PodFactoryTest {
 
   private static String limit(Pod pod) {
     return pod.getSpec().getContainers().get(0).getResources().getLimits().get("memory").toString();
+  }
+
+  private static String cpu(FakeCluster cluster, String pod) {
+    Container container = cluster.pod(pod).getSpec().getContainers().get(0);
+    return container.getResources().getRequests().get("cpu").toString();
   }
 
   private static String image(FakeCluster cluster, String pod) {
