@@ -123,16 +123,20 @@ public final class ApplicationMaster {
     ExecutorLedger none =
         ExecutorLedger.of(observed.wanted(), observed.answered(), views(observed));
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, none);
-    List<Pod> created = new ArrayList<>();
-    created.add(pods.driver(observed));
-    target.create().forEach(each -> created.add(pods.executor(observed, each, Optional.empty())));
+    List<Pod> executors =
+        target.create().stream()
+            .map(each -> pods.executor(observed, each, Optional.empty()))
+            .toList();
     String message =
         "Created the driver and " + target.create().size() + " executors; they start together.";
     return new Plan(
         List.of(
             new Action.OpenAttempt(pods.request(observed), pods.secret(observed)),
             Answers.of(observed, allocation, none, target),
-            new Action.CreatePods(created)),
+            // Nodes take pods in the order of their creation: executors without a driver are of no
+            // use.
+            new Action.CreatePods(List.of(pods.driver(observed))),
+            new Action.CreatePods(executors)),
         report.starting(
             message, Optional.empty(), StatusReport.counts(observed, allocation.total(), none)),
         List.of(new Action.Announce(Severity.Normal, "Started", message)),

@@ -85,8 +85,8 @@ public final class ActionRunner {
   }
 
   private <T> void inParallel(List<T> items, Consumer<T> call) {
-    if (items.size() == 1) {
-      call.accept(items.get(0));
+    if (items.size() <= 1) {
+      items.forEach(call);
       return;
     }
     List<CompletableFuture<Void>> calls =
