@@ -225,14 +225,13 @@ public final class ApplicationMaster {
       Optional<Integer> exitCode) {
     ExecutorCounts counts = StatusReport.lastCounts(observed, ledger);
     SparkAppStatus status = new StatusReport(observed).ended(succeeded, sentence, exitCode, counts);
-    List<Action> after = new ArrayList<>();
-    after.add(
+    // Before the status: once that says it has ended, nobody looks whether the event is there.
+    Action said =
         new Action.Announce(
             succeeded ? Severity.Normal : Severity.Warning,
             succeeded ? "Succeeded" : "Failed",
-            sentence));
-    after.addAll(cleanUp(observed));
-    return new Plan(List.of(), status, after, Optional.empty());
+            sentence);
+    return new Plan(List.of(said), status, cleanUp(observed), Optional.empty());
   }
 
   /** The driver's pod stays for its log, unless it never ran and would only try again for ever. */

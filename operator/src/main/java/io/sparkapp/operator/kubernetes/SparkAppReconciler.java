@@ -93,6 +93,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
       runner.run(app, plan.before());
     } catch (RefusedByApiServerException e) {
       plan = applicationMaster.refused(observed, e.getMessage());
+      runner.run(app, plan.before());
     }
     write(app, observed.status(), plan.status(), context);
     runner.run(app, plan.after());
