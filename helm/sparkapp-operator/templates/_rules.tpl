@@ -1,0 +1,72 @@
+{{/* Where applications run. The operator's rbac.yaml has the same rules; a test compares them. */}}
+{{- define "sparkapp-operator.rules.applications" -}}
+# Applications are watched.
+- apiGroups: [sparkapp.io]
+  resources: [sparkapps]
+  verbs: [get, list, watch]
+# How they go is written to their status, and what is granted to that of their requests.
+- apiGroups: [sparkapp.io]
+  resources: [sparkapps/status, executorrequests/status]
+  verbs: [get, patch, update]
+# An attempt begins with a request and ends without it. What it asks for is the driver's to say.
+- apiGroups: [sparkapp.io]
+  resources: [executorrequests]
+  verbs: [get, list, watch, create, delete]
+# Pods and requests name an owner whose deletion they block.
+- apiGroups: [sparkapp.io]
+  resources: [sparkapps/finalizers, executorrequests/finalizers]
+  verbs: [update]
+# Drivers and executors; executors are told their driver's address by an annotation, and end with one call.
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch, create, patch, delete, deletecollection]
+# The secret that the pods of one attempt share. It is never listed or watched.
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, create]
+# What users read in kubectl describe.
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create]
+{{- end -}}
+
+{{/* At the operator's start. */}}
+{{- define "sparkapp-operator.rules.start" -}}
+# Whether the CRDs are there.
+- apiGroups: [apiextensions.k8s.io]
+  resources: [customresourcedefinitions]
+  verbs: [get]
+{{- end -}}
+
+{{/* In namespaces that are not served. */}}
+{{- define "sparkapp-operator.rules.elsewhere" -}}
+# Applications are watched everywhere, so that one that is not served does not wait without a word.
+- apiGroups: [sparkapp.io]
+  resources: [sparkapps]
+  verbs: [get, list, watch]
+# Its status says which namespaces are served.
+- apiGroups: [sparkapp.io]
+  resources: [sparkapps/status]
+  verbs: [patch]
+# So does an event.
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create]
+{{- end -}}
+
+{{/* To prepare a namespace when its first application comes. */}}
+{{- define "sparkapp-operator.rules.driverAccess" -}}
+# The drivers' service account.
+- apiGroups: [""]
+  resources: [serviceaccounts]
+  verbs: [create]
+# Its binding ...
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [rolebindings]
+  verbs: [create]
+# ... to the drivers' ClusterRole and no other; which owns both, so that they go with it.
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [clusterroles]
+  resourceNames: [{{ include "sparkapp-operator.driverClusterRole" . }}]
+  verbs: [get, bind]
+{{- end -}}
