@@ -46,12 +46,13 @@ sealed interface DriverState {
 
   private static Ended ended(PodReading reading) {
     Optional<ContainerStateTerminated> terminated = reading.terminated();
-    if (reading.beingDeleted()) {
+    Optional<String> disruption = reading.disruption();
+    if (disruption.isEmpty() && reading.beingDeleted()) {
       return new Ended(
           false, terminated.map(ContainerStateTerminated::getExitCode), deleted(reading.name()));
     }
-    if (terminated.isEmpty() || reading.reason().isPresent()) {
-      String reason = reading.reason().map(text -> " (" + text + ")").orElse("");
+    if (terminated.isEmpty() || disruption.isPresent()) {
+      String reason = disruption.map(text -> " (" + text + ")").orElse("");
       return new Ended(
           false,
           terminated.map(ContainerStateTerminated::getExitCode),

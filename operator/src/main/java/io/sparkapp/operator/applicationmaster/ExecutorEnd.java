@@ -1,7 +1,6 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import io.sparkapp.crds.EndCause;
 import io.sparkapp.operator.applicationmaster.ExecutorState.Ended;
 import java.util.Optional;
@@ -28,13 +27,14 @@ final class ExecutorEnd {
   static Ended of(PodReading reading, int id) {
     Optional<ContainerStateTerminated> terminated = reading.terminated();
     Optional<Integer> exitCode = terminated.map(ContainerStateTerminated::getExitCode);
-    if (reading.beingDeleted()) {
-      return new Ended(
-          exitCode, EndCause.Deleted, false, "The pod of executor " + id + " was deleted.");
-    }
+    // A pod that is drained is deleted too; the condition knows why.
     Optional<Ended> byNode = byNode(reading, id, exitCode);
     if (byNode.isPresent()) {
       return byNode.get();
+    }
+    if (reading.beingDeleted()) {
+      return new Ended(
+          exitCode, EndCause.Deleted, false, "The pod of executor " + id + " was deleted.");
     }
     if (terminated.isEmpty()) {
       return new Ended(
@@ -60,13 +60,7 @@ final class ExecutorEnd {
   }
 
   private static Optional<Ended> byNode(PodReading reading, int id, Optional<Integer> exitCode) {
-    String reason =
-        reading
-            .condition("DisruptionTarget")
-            .filter(condition -> "True".equals(condition.getStatus()))
-            .map(PodCondition::getReason)
-            .or(reading::reason)
-            .orElse("");
+    String reason = reading.disruption().orElse("");
     EndCause cause =
         switch (reason) {
           case "PreemptionByScheduler", "Preempting" -> EndCause.Preempted;

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,25 +52,29 @@ record ExecutorLedger(
     for (ExecutorPodView executor : byId(executors)) {
       if (executor.state() instanceof ExecutorState.Ended end
           && !told.contains(Integer.toString(executor.id()))) {
-        fresh.add(entry(++sequence, executor.id(), released, end));
+        fresh.add(entry(++sequence, Integer.toString(executor.id()), released, end));
       }
     }
-    Set<String> pods = new HashSet<>();
-    Set<String> leaving = new HashSet<>();
-    for (ExecutorPodView executor : executors) {
-      pods.add(Integer.toString(executor.id()));
-      if (executor.beingDeleted() && !executor.ended()) {
-        leaving.add(Integer.toString(executor.id()));
-      }
-    }
+    Map<String, Optional<ExecutorState.Ended>> pods =
+        executors.stream()
+            .collect(
+                Collectors.toMap(
+                    executor -> Integer.toString(executor.id()), ExecutorLedger::endInSight));
     for (String lost : new TreeSet<>(wanted.disconnected())) {
-      if ((!pods.contains(lost) || leaving.contains(lost)) && !told.contains(lost)) {
+      Optional<ExecutorState.Ended> inSight = pods.getOrDefault(lost, Optional.empty());
+      if (!told.contains(lost) && (inSight.isPresent() || !pods.containsKey(lost))) {
         fresh.add(
-            released.contains(lost) ? givenBack(++sequence, lost, null) : gone(++sequence, lost));
+            inSight.isPresent()
+                ? entry(++sequence, lost, released, inSight.get())
+                : released.contains(lost)
+                    ? givenBack(++sequence, lost, null)
+                    : gone(++sequence, lost));
       }
     }
     for (String back : new TreeSet<>(released)) {
-      if (!pods.contains(back) && !told.contains(back) && !wanted.disconnected().contains(back)) {
+      if (!pods.containsKey(back)
+          && !told.contains(back)
+          && !wanted.disconnected().contains(back)) {
         fresh.add(givenBack(++sequence, back, null));
       }
     }
@@ -106,14 +111,19 @@ record ExecutorLedger(
     return live.size() - running();
   }
 
-  private static Ended entry(long sequence, int id, Set<String> released, ExecutorState.Ended end) {
-    String text = Integer.toString(id);
-    if (released.contains(text)) {
-      return givenBack(sequence, text, end.exitCode().orElse(null));
+  /** What is about to end an executor that the driver lost already. */
+  private static Optional<ExecutorState.Ended> endInSight(ExecutorPodView executor) {
+    return executor.ended() ? Optional.empty() : executor.leaving();
+  }
+
+  private static Ended entry(
+      long sequence, String id, Set<String> released, ExecutorState.Ended end) {
+    if (released.contains(id)) {
+      return givenBack(sequence, id, end.exitCode().orElse(null));
     }
     return new Ended(
         sequence,
-        text,
+        id,
         end.exitCode().orElse(null),
         end.cause(),
         end.applicationAtFault(),

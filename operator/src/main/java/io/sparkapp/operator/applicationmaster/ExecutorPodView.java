@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param profile its ResourceProfile
  * @param pod its pod's name
  * @param state how it goes
- * @param beingDeleted whether its pod is on its way out
+ * @param leaving what will have ended it, when its pod is on its way out
  * @param driverAddress what it was told about its driver
  */
 record ExecutorPodView(
@@ -20,7 +20,7 @@ record ExecutorPodView(
     int profile,
     String pod,
     ExecutorState state,
-    boolean beingDeleted,
+    Optional<ExecutorState.Ended> leaving,
     Optional<String> driverAddress) {
 
   static ExecutorPodView of(Pod pod, Instant now) {
@@ -33,7 +33,7 @@ record ExecutorPodView(
         Integer.parseInt(labels.get(Names.PROFILE)),
         reading.name(),
         state(reading, id, now),
-        reading.beingDeleted(),
+        reading.beingDeleted() ? Optional.of(ExecutorEnd.of(reading, id)) : Optional.empty(),
         Optional.ofNullable(annotations == null ? null : annotations.get(Names.DRIVER_ADDRESS)));
   }
 
@@ -44,6 +44,10 @@ record ExecutorPodView(
     return reading.running()
         ? new ExecutorState.Running()
         : new ExecutorState.Pending(reading.waiting(now));
+  }
+
+  boolean beingDeleted() {
+    return leaving.isPresent();
   }
 
   boolean running() {

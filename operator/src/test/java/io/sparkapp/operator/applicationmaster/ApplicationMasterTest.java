@@ -113,6 +113,18 @@ class ApplicationMasterTest {
   }
 
   @Test
+  void saysOfADriverThatWasDrainedWhoEndedIt() {
+    FakeCluster cluster = running(1);
+
+    cluster.podIsDrained("flights-1-driver").driverEnds(143, "Error", null).reconcile();
+
+    assertThat(cluster.status().message())
+        .startsWith("The driver was ended by")
+        .contains("(EvictionByEvictionAPI)")
+        .endsWith("this is no fault of the application.");
+  }
+
+  @Test
   void doesNotBlameTheApplicationForAnEvictedDriverWithoutContainerStatuses() {
     FakeCluster cluster = running(1);
 

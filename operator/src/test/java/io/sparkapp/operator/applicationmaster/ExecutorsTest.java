@@ -55,6 +55,32 @@ class ExecutorsTest {
   }
 
   @Test
+  void tellsTheDriverThatAnExecutorWasDrainedAndNotJustDeleted() {
+    FakeCluster cluster = running(1).podIsDrained("flights-1-exec-1").reconcile();
+    assertThat(cluster.request().getStatus().ended()).isEmpty();
+
+    cluster.driverWrites(spec -> Specs.withDisconnected(spec, "1")).reconcile();
+
+    Ended end = cluster.request().getStatus().ended().get(0);
+    assertThat(end.cause()).isEqualTo(EndCause.Evicted);
+    assertThat(end.applicationAtFault()).isFalse();
+    assertThat(end.message())
+        .startsWith("Executor 1 was ended by")
+        .endsWith("(EvictionByEvictionAPI).");
+  }
+
+  @Test
+  void knowsADrainOfAnExecutorByItsEndToo() {
+    FakeCluster cluster =
+        running(1).podIsDrained("flights-1-exec-1").executorEnds(1, 143, "Error").reconcile();
+
+    assertThat(cluster.request().getStatus().ended())
+        .extracting(Ended::cause)
+        .containsExactly(EndCause.Evicted);
+    assertThat(cluster.status().executors().failed()).isZero();
+  }
+
+  @Test
   void createsMoreWhenTheDriverAsksForMore() {
     FakeCluster cluster = running(1);
 

@@ -229,6 +229,24 @@ final class FakeCluster {
     return this;
   }
 
+  /** The first that a drain does to a pod: its container still runs. */
+  FakeCluster podIsDrained(String pod) {
+    edit(
+        pod,
+        each ->
+            each.editMetadata()
+                .withDeletionTimestamp(now.toString())
+                .endMetadata()
+                .editOrNewStatus()
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .withReason("EvictionByEvictionAPI")
+                .endCondition()
+                .endStatus());
+    return this;
+  }
+
   FakeCluster podWaits(String pod, String container, String reason, String message) {
     edit(
         pod,
