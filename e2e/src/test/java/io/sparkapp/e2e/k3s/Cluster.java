@@ -1,0 +1,36 @@
+package io.sparkapp.e2e.k3s;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+/**
+ * The k3s node with the product's images, and the chart that may be installed there.
+ *
+ * @param node the node
+ * @param client an administrator's client
+ * @param chart the product's chart, for the release that tests share
+ */
+record Cluster(K3sNode node, KubernetesClient client, Chart chart) implements AutoCloseable {
+
+  static Cluster start() {
+    K3sNode node = K3sNode.start();
+    try {
+      node.load(ProductImages.built());
+      KubernetesClient client =
+          new KubernetesClientBuilder()
+              .withConfig(Config.fromKubeconfig(node.kubeconfig().toFile()))
+              .build();
+      return new Cluster(node, client, new Chart(node.kubeconfig()));
+    } catch (RuntimeException | Error e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    node.close();
+  }
+}
