@@ -66,8 +66,9 @@ class FaultsE2E {
     assertThat(end.executors().failed()).isZero();
     assertThat(app.driverLog())
         .contains("count: 40")
-        .contains("Executor 1 was ended by node " + executor.getSpec().getNodeName())
-        .contains("EvictionByEvictionAPI");
+        .contains(
+            "Executor 1 was evicted from node %s (EvictionByEvictionAPI)"
+                .formatted(executor.getSpec().getNodeName()));
   }
 
   @Test

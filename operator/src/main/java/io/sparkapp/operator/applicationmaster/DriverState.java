@@ -31,6 +31,8 @@ sealed interface DriverState {
   /** {@code ApplicationMaster.EXIT_EARLY} of Spark on YARN. */
   int EXIT_EARLY = 16;
 
+  String NO_FAULT = "; this is no fault of the application.";
+
   static DriverState of(Optional<Pod> pod, Instant now) {
     if (pod.isEmpty()) {
       return new Absent();
@@ -46,21 +48,28 @@ sealed interface DriverState {
 
   private static Ended ended(PodReading reading) {
     Optional<ContainerStateTerminated> terminated = reading.terminated();
-    Optional<String> disruption = reading.disruption();
-    if (disruption.isEmpty() && reading.beingDeleted()) {
-      return new Ended(
-          false, terminated.map(ContainerStateTerminated::getExitCode), deleted(reading.name()));
+    Optional<Integer> exitCode = terminated.map(ContainerStateTerminated::getExitCode);
+    if (exitCode.equals(Optional.of(0))) {
+      // It was done before somebody took its pod.
+      return ended(reading, terminated.get());
     }
-    if (terminated.isEmpty() || disruption.isPresent()) {
-      String reason = disruption.map(text -> " (" + text + ")").orElse("");
+    Optional<Disruption> disruption = Disruption.of(reading);
+    if (disruption.isPresent()) {
+      return new Ended(false, exitCode, "The driver " + disruption.get().words() + NO_FAULT);
+    }
+    if (reading.beingDeleted()) {
+      return new Ended(false, exitCode, deleted(reading.name()));
+    }
+    if (terminated.isEmpty() || reading.reason().isPresent()) {
+      String reason = reading.reason().map(text -> " (" + text + ")").orElse("");
       return new Ended(
           false,
-          terminated.map(ContainerStateTerminated::getExitCode),
+          exitCode,
           "The driver was ended by "
               + reading.node()
               + reason
               + reading.statusMessage()
-              + "; this is no fault of the application.");
+              + NO_FAULT);
     }
     return ended(reading, terminated.get());
   }

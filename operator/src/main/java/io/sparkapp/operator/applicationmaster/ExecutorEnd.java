@@ -28,9 +28,10 @@ final class ExecutorEnd {
     Optional<ContainerStateTerminated> terminated = reading.terminated();
     Optional<Integer> exitCode = terminated.map(ContainerStateTerminated::getExitCode);
     // A pod that is drained is deleted too; the condition knows why.
-    Optional<Ended> byNode = byNode(reading, id, exitCode);
-    if (byNode.isPresent()) {
-      return byNode.get();
+    Optional<Disruption> disruption = Disruption.of(reading);
+    if (disruption.isPresent()) {
+      String sentence = "Executor " + id + " " + disruption.get().words() + ".";
+      return new Ended(exitCode, disruption.get().cause(), false, sentence);
     }
     if (reading.beingDeleted()) {
       return new Ended(
@@ -57,34 +58,6 @@ final class ExecutorEnd {
     return ForeignImage.sentence(Names.EXECUTOR, reading.image(), terminated.get().getMessage())
         .map(sentence -> new Ended(exitCode, EndCause.Error, true, sentence))
         .orElseGet(() -> byExitCode(id, terminated.get()));
-  }
-
-  private static Optional<Ended> byNode(PodReading reading, int id, Optional<Integer> exitCode) {
-    String reason = reading.disruption().orElse("");
-    EndCause cause =
-        switch (reason) {
-          case "PreemptionByScheduler", "Preempting" -> EndCause.Preempted;
-          case "EvictionByEvictionAPI", "TerminationByKubelet", "Evicted" -> EndCause.Evicted;
-          case "DeletionByTaintManager", "DeletionByPodGC", "NodeLost" -> EndCause.NodeLost;
-          case "NodeShutdown", "Terminated", "Shutdown" -> EndCause.NodeLost;
-          default -> null;
-        };
-    return Optional.ofNullable(cause)
-        .map(
-            known ->
-                new Ended(
-                    exitCode,
-                    known,
-                    false,
-                    "Executor "
-                        + id
-                        + " was ended by "
-                        + reading.node()
-                        + " ("
-                        + reason
-                        + ")"
-                        + reading.statusMessage()
-                        + "."));
   }
 
   private static Ended byExitCode(int id, ContainerStateTerminated terminated) {

@@ -71,20 +71,12 @@ record PodReading(Pod pod, String container) {
         : Optional.ofNullable(pod.getStatus().getReason());
   }
 
-  /**
-   * Who took the pod off its node, in Kubernetes' words, when it was neither the application nor a
-   * plain deletion: the pod's condition {@code DisruptionTarget}, or what the kubelet says.
-   */
-  Optional<String> disruption() {
-    return condition("DisruptionTarget")
-        .filter(condition -> "True".equals(condition.getStatus()))
-        .map(PodCondition::getReason)
-        .or(this::reason);
-  }
-
   String statusMessage() {
     String message = pod.getStatus() == null ? null : pod.getStatus().getMessage();
-    return message == null || message.isBlank() ? "" : ": " + message.strip();
+    // Sentences of ours go on, or end with a full stop of their own.
+    return message == null || message.isBlank()
+        ? ""
+        : ": " + message.strip().replaceAll("\\.+$", "");
   }
 
   boolean running() {

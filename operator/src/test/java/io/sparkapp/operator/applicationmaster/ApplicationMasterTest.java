@@ -119,9 +119,18 @@ class ApplicationMasterTest {
     cluster.podIsDrained("flights-1-driver").driverEnds(143, "Error", null).reconcile();
 
     assertThat(cluster.status().message())
-        .startsWith("The driver was ended by")
+        .startsWith("The driver was evicted from ")
         .contains("(EvictionByEvictionAPI)")
         .endsWith("this is no fault of the application.");
+  }
+
+  @Test
+  void aDriverThatWasDoneWhenItsNodeWasDrainedSucceeded() {
+    FakeCluster cluster = running(1);
+
+    cluster.podIsDrained("flights-1-driver").driverEnds(0, "Completed", null).reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Succeeded);
   }
 
   @Test

@@ -65,7 +65,7 @@ class ExecutorsTest {
     assertThat(end.cause()).isEqualTo(EndCause.Evicted);
     assertThat(end.applicationAtFault()).isFalse();
     assertThat(end.message())
-        .startsWith("Executor 1 was ended by")
+        .startsWith("Executor 1 was evicted from ")
         .endsWith("(EvictionByEvictionAPI).");
   }
 
