@@ -16,7 +16,11 @@ if ! command -v dockerd >/dev/null || ! command -v iptables >/dev/null; then
   fi
   say "installs docker.io"
   # Some images of Debian forbid packages to start services, and where nothing starts services they could not.
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends docker.io iptables ca-certificates; } >&2
+  apt-get update -qq >&2
+  packages=(docker.io iptables ca-certificates)
+  # From Debian 13 on the command is a package of its own.
+  [ -z "$(apt-cache search --names-only '^docker-cli$')" ] || packages+=(docker-cli)
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >&2
 fi
 if ! answers; then
   if [ "$(id -u)" != 0 ]; then

@@ -194,6 +194,19 @@ class OtherInstallationsTest {
   }
 
   @Test
+  void annotationsThatAnAccountDoesNotGetAreSaidWithWhatToType() {
+    chart.with(namespace("etl")).with(SERVICE_ACCOUNT.formatted(""));
+
+    assertThat(
+            chart.notes(
+                "jobNamespaces: [etl]\n"
+                    + "driver: {serviceAccount: {annotations: {example.com/role: reader}}}"))
+        .contains(
+            "kubectl annotate --overwrite --namespace etl serviceaccount sparkapp-driver"
+                + " example.com/role=reader");
+  }
+
+  @Test
   void driversThatRunKeepTheirAccountWhenTheListOfNamespacesGoes() {
     chart.with(namespace("etl")).with(SERVICE_ACCOUNT.formatted(OURS));
 

@@ -86,9 +86,8 @@ final class ImageWriter {
                 "org.opencontainers.image.version",
                 version,
                 "org.opencontainers.image.licenses",
-                "Apache-2.0",
-                "org.opencontainers.image.base.name",
-                base.reference()));
+                "Apache-2.0"));
+    base.name().ifPresent(name -> image.addLabel("org.opencontainers.image.base.name", name));
     plan.environment().forEach(image::addEnvironmentVariable);
     try {
       return image

@@ -42,12 +42,23 @@ class AccessE2E {
             applications,
             "own PATCH " + requests + "trespass-1 {\"spec\":{\"seenEnded\":0}}",
             "own-status PATCH " + requests + "trespass-1/status {\"status\":{\"message\":\"hi\"}}",
+            "own-finalizer PATCH "
+                + requests
+                + "trespass-1 {\"metadata\":{\"finalizers\":[\"example.com/never\"]}}",
+            "own-owner PATCH " + requests + "trespass-1 {\"metadata\":{\"ownerReferences\":null}}",
+            "own-labels PATCH " + requests + "trespass-1 {\"metadata\":{\"labels\":null}}",
             "other PATCH " + requests + "victim-1 " + ASK,
             "other-annotation PATCH " + requests + "victim-1 " + TOUCH,
             "delete DELETE " + requests + "victim-1",
             "list GET " + requests);
 
     assertThat(answers.get("own")).startsWith("200 ");
+    for (String metadata : List.of("own-finalizer", "own-owner", "own-labels")) {
+      assertThat(answers.get(metadata))
+          .startsWith("403 ")
+          .contains("tried to change finalizers, owners or labels of ExecutorRequest trespass-1")
+          .contains("a driver may change what it asks for only");
+    }
     for (String other : List.of("other", "other-annotation")) {
       assertThat(answers.get(other))
           .startsWith("403 ")

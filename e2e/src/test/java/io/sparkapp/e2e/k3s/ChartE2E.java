@@ -25,6 +25,16 @@ class ChartE2E {
   private static final List<String> CRDS =
       List.of("executorrequests.sparkapp.io", "sparkapps.sparkapp.io");
 
+  /** The CRDs, and the namespace with what Kubernetes itself puts into each. */
+  private static final Set<String> MAY_STAY =
+      Set.of(
+          "CustomResourceDefinition executorrequests.sparkapp.io",
+          "CustomResourceDefinition sparkapps.sparkapp.io",
+          "APIService v1alpha1.sparkapp.io",
+          "Namespace sparkapp-system",
+          "ServiceAccount sparkapp-system/default",
+          "ConfigMap sparkapp-system/kube-root-ca.crt");
+
   @BeforeEach
   void install(Cluster cluster) {
     cluster.chart().ensureInstalled();
@@ -125,6 +135,7 @@ class ChartE2E {
     KubernetesClient client = cluster.client();
     cluster.chart().uninstall(Chart.RELEASE, Chart.NAMESPACE);
     awaitNoOperators(client);
+    await().atMost(COLLECTED).untilAsserted(() -> assertThat(ours(client)).isEmpty());
     Set<String> before = Inventory.of(client);
     cluster.chart().ensureInstalled();
     Application app = applications.apply(Manifest.running("last", "Pi", 1, "2"));
@@ -179,6 +190,14 @@ class ChartE2E {
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .forEach(pod -> names.add(pod.getMetadata().getName()));
     return names;
+  }
+
+  /** What is named after the product, but for what an uninstalled release may leave. */
+  private static List<String> ours(KubernetesClient client) {
+    return Inventory.of(client).stream()
+        .filter(object -> object.contains("sparkapp"))
+        .filter(object -> !MAY_STAY.contains(object))
+        .toList();
   }
 
   private static void awaitNoOperators(KubernetesClient client) {

@@ -1,5 +1,7 @@
 package io.sparkapp.e2e.k3s;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Looks into an image's archive, as {@code docker save} writes it, with packed layers. */
 final class ImageArchive {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
 
@@ -40,6 +44,23 @@ final class ImageArchive {
     return bytes[0];
   }
 
+  /** How a container of it is started by default, as the OCI image specification has it. */
+  JsonNode config() {
+    Map<String, byte[]> documents = new TreeMap<>();
+    forEachEntry(
+        (name, content) -> {
+          if (name.endsWith(".json")) {
+            documents.put(name, content.readAllBytes());
+          }
+        });
+    try {
+      JsonNode manifest = JSON.readTree(documents.get("manifest.json"));
+      return JSON.readTree(documents.get(manifest.at("/0/Config").asText()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " is no image", e);
+    }
+  }
+
   /** The text files whose path in the image is wanted, by path. */
   Map<String, String> texts(Predicate<String> wanted) {
     Map<String, String> texts = new TreeMap<>();
@@ -60,13 +81,24 @@ final class ImageArchive {
     void read(InputStream layer) throws IOException;
   }
 
+  private interface EntryReader {
+    void read(String name, InputStream content) throws IOException;
+  }
+
   private void forEachLayer(LayerReader reader) {
+    forEachEntry(
+        (name, content) -> {
+          if (name.endsWith(".tar.gz")) {
+            reader.read(new GZIPInputStream(content, 1 << 16));
+          }
+        });
+  }
+
+  private void forEachEntry(EntryReader reader) {
     try (TarArchiveInputStream image =
         new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       for (TarArchiveEntry each = image.getNextEntry(); each != null; each = image.getNextEntry()) {
-        if (each.getName().endsWith(".tar.gz")) {
-          reader.read(new GZIPInputStream(image, 1 << 16));
-        }
+        reader.read(each.getName(), image);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(file + " is no image", e);

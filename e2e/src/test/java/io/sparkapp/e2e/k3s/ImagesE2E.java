@@ -2,9 +2,12 @@ package io.sparkapp.e2e.k3s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Pod;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkapp.e2e.k3s.program.LookAround;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What the images promise, looked at from inside their containers. */
 @OnK3s
@@ -55,19 +58,30 @@ class ImagesE2E {
 
   @Test
   void podsRunAsSparksUserAndCanWriteNothingButTheirVolumes(Applications applications) {
-    Application pi = applications.apply(Manifest.running("pi", "Pi", 1, "2"));
-    pi.awaitSuccess();
+    ProgramJar program = new ProgramJar(LookAround.class);
+    applications.client().resource(program.in(applications.namespace())).create();
+    Application app =
+        applications.apply(
+            program.runBy(
+                Manifest.running("around", "Pi", 0, "/", "/opt/spark", "/opt/sparkapp", "/tmp")));
 
-    Pod driver = pi.driver().orElseThrow();
-    assertThat(driver.getSpec().getSecurityContext().getRunAsUser()).isEqualTo(185);
-    assertThat(
-            driver
-                .getSpec()
-                .getContainers()
-                .get(0)
-                .getSecurityContext()
-                .getReadOnlyRootFilesystem())
-        .isTrue();
+    app.awaitSuccess();
+
+    assertThat(app.driverLog())
+        .contains("uid: 185\n")
+        .contains("/: refused\n")
+        .contains("/opt/spark: refused\n")
+        .contains("/opt/sparkapp: refused\n")
+        .contains("/tmp: written\n");
+  }
+
+  @ParameterizedTest
+  @FieldSource("io.sparkapp.e2e.k3s.ProductImages#NAMES")
+  void imagesRunAsAUserWithoutRightsEvenWhereNobodySaysSo(String name) {
+    JsonNode config = new ImageArchive(ProductImages.archive(name)).config();
+
+    assertThat(config.at("/config/User").asText()).isEqualTo("185:185");
+    assertThat(config.at("/config/Labels").has("org.opencontainers.image.version")).isTrue();
   }
 
   private static long fromArchive(String log) {
