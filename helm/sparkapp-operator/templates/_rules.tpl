@@ -4,6 +4,10 @@
 - apiGroups: [sparkapp.io]
   resources: [sparkapps]
   verbs: [get, list, watch]
+# One whose time to live is over is deleted.
+- apiGroups: [sparkapp.io]
+  resources: [sparkapps]
+  verbs: [delete]
 # How they go is written to their status, and what is granted to that of their requests.
 - apiGroups: [sparkapp.io]
   resources: [sparkapps/status, executorrequests/status]

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.sparkapp.crds.PastAttempt;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
@@ -66,10 +67,9 @@ final class ApplicationRun {
     if (status.phase() == null) {
       return Optional.empty();
     }
-    boolean ran =
-        status.phase() == Phase.Running || status.phase().isTerminal() && hasExitCode(status);
-    if (ran) {
-      output.start(status.driver().pod());
+    Optional<String> pod = podWithLog(status);
+    if (pod.isPresent()) {
+      output.start(pod.get(), LAST_LINES);
     }
     if (status.phase().isTerminal()) {
       output.finish(LAST_LINES);
@@ -80,9 +80,19 @@ final class ApplicationRun {
     return Optional.empty();
   }
 
-  /** A driver that has one wrote a log before it ended, however quickly that was. */
-  private static boolean hasExitCode(SparkAppStatus status) {
-    return status.driver() != null && status.driver().exitCode() != null;
+  /** A driver that runs has a log, and one that has an exit code, however quickly it ended. */
+  private Optional<String> podWithLog(SparkAppStatus status) {
+    if (status.phase() == Phase.Restarting) {
+      PastAttempt last = status.history().get(status.history().size() - 1);
+      return Optional.of(created.getName() + "-" + last.attempt() + "-driver")
+          .filter(pod -> last.exitCode() != null);
+    }
+    boolean ran =
+        status.phase() == Phase.Running
+            || status.phase().isTerminal()
+                && status.driver() != null
+                && status.driver().exitCode() != null;
+    return ran ? Optional.of(status.driver().pod()) : Optional.empty();
   }
 
   /** Hands what is seen to the thread that waits for it; empty stands for a deletion. */

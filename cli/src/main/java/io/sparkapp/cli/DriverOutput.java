@@ -23,21 +23,24 @@ final class DriverOutput {
   private final KubernetesClient client;
   private final String namespace;
   private final Screen screen;
-  private final ResumableCopy copy;
+  private String pod;
   private CompletableFuture<Void> printing;
 
   DriverOutput(KubernetesClient client, String namespace, Screen screen) {
     this.client = client;
     this.namespace = namespace;
     this.screen = screen;
-    this.copy = new ResumableCopy(screen::output);
   }
 
-  /** Starts printing, once. */
-  void start(String pod) {
-    if (printing == null) {
-      printing = CompletableFuture.runAsync(() -> print(pod), DriverOutput::daemon);
+  /** Starts printing the log of this pod, once; the log of another one is printed to its end. */
+  void start(String next, Duration atMost) throws InterruptedException {
+    if (next.equals(pod)) {
+      return;
     }
+    finish(atMost);
+    pod = next;
+    ResumableCopy copy = new ResumableCopy(screen::output);
+    printing = CompletableFuture.runAsync(() -> print(next, copy), DriverOutput::daemon);
   }
 
   /** Waits for the last lines, but not for ever. */
@@ -56,20 +59,20 @@ final class DriverOutput {
    * Follows the log to the driver's end. A connection may be cut on its way, above all while a
    * driver is silent for long: then the log is followed anew, without what was printed.
    */
-  private void print(String name) {
-    PodResource pod = client.pods().inNamespace(namespace).withName(name);
+  private void print(String name, ResumableCopy copy) {
+    PodResource followed = client.pods().inNamespace(namespace).withName(name);
     try {
       boolean whole;
       do {
-        whole = printOn(pod);
-      } while (!whole || runsOn(pod));
+        whole = printOn(followed, copy);
+      } while (!whole || runsOn(followed));
     } catch (KubernetesClientException e) {
       screen.say("The driver's log can not be followed: " + Refusal.sentences(e));
     }
   }
 
   /** Prints what is not printed yet; false when the connection was cut before the log's end. */
-  private boolean printOn(PodResource pod) {
+  private static boolean printOn(PodResource pod, ResumableCopy copy) {
     try (LogWatch log = pod.watchLog();
         InputStream in = log.getOutput()) {
       return copy.of(in);

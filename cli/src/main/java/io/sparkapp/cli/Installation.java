@@ -39,20 +39,27 @@ record Installation(Path root) {
     Path spark = root.resolve("executor-image/target/image");
     Path driver = root.resolve("driver-image/target/image");
     Path examples = root.resolve("examples/target/image");
+    // There once images/pyspark has fetched it.
+    List<Path> python =
+        Stream.of(root.resolve("images/target/pyspark")).filter(Files::isDirectory).toList();
     LocalClusterOptions options =
         new LocalClusterOptions(
             LocalClusterOptions.defaultStateDirectory(),
             Optional.empty(),
             manifests(),
             Map.of(
-                "sparkapp/driver:0.1.0", List.of(spark, driver, examples),
-                "sparkapp/executor:0.1.0", List.of(spark, examples)),
+                "sparkapp/driver:0.1.0", layers(python, spark, driver, examples),
+                "sparkapp/executor:0.1.0", layers(python, spark, examples)),
             operatorCommand(),
             Map.of(
                 "SPARKAPP_ENDPOINTS_HOST", "127.0.0.1",
                 "SPARKAPP_ENDPOINTS_PORT", "0",
                 "SPARKAPP_JAVA_OPTIONS", QUICK_START));
     return kubeBinaries.map(options::withKubeBinaries).orElse(options);
+  }
+
+  private static List<Path> layers(List<Path> some, Path... more) {
+    return Stream.concat(Stream.of(more), some.stream()).toList();
   }
 
   private List<Path> manifests() {

@@ -58,6 +58,7 @@ class ProgressLinesTest {
   private static SparkAppStatus status(
       Phase phase, String message, ExecutorCounts executors, Progress progress) {
     return new SparkAppStatus(
-        phase, message, null, 1, "pi-1", null, executors, progress, null, null, null);
+        phase, message, null, 1, "pi-1", null, executors, progress, null, null, null, null, null,
+        null);
   }
 }

@@ -8,6 +8,10 @@ public enum Phase {
   Starting(false),
   /** The driver runs. */
   Running(false),
+  /** Its user has suspended it; nothing of it runs. */
+  Suspended(false),
+  /** An attempt has ended and another one follows after a pause. */
+  Restarting(false),
   /** The driver ended well; nothing of the application is left but its driver's pod and logs. */
   Succeeded(true),
   /** The application ended otherwise; {@code status.message} says why. */

@@ -17,13 +17,26 @@ import java.util.Map;
  * @param sparkConf Spark properties; those that the operator sets itself are refused
  * @param image the image of driver and executors; {@code driver.image} and {@code executor.image}
  *     win over it, the operator's default images are used when none is given
+ * @param driver the driver's pod
+ * @param executor the executors' pods
+ * @param restart what follows when an attempt has ended
+ * @param limits how long things may take, and how much may go wrong
+ * @param timeToLive how long after its end the application is deleted; when left out never
+ * @param suspend ends what runs; a new attempt follows when it is false again
+ * @param kill ends the application for good; the text is the reason
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "self == oldSelf",
+    value =
+        "self.placement == oldSelf.placement && self.main == oldSelf.main && self.driver =="
+            + " oldSelf.driver && self.executor == oldSelf.executor && has(self.image) =="
+            + " has(oldSelf.image) && (!has(self.image) || self.image == oldSelf.image) &&"
+            + " has(self.sparkConf) == has(oldSelf.sparkConf) && (!has(self.sparkConf) ||"
+            + " self.sparkConf == oldSelf.sparkConf)",
     message =
-        "spec can not be changed once the application is created: delete it and apply it again, or"
-            + " use another name")
+        "placement, main, sparkConf, image, driver and executor can not be changed once the"
+            + " application is created: delete it and apply it again, or use another name; queue,"
+            + " restart, limits, timeToLive, suspend and kill can")
 public record SparkAppSpec(
     @Default("Cluster")
         @JsonPropertyDescription(
@@ -68,7 +81,24 @@ public record SparkAppSpec(
             "Image of driver and executors; driver.image and executor.image win over it. The operator's default images are used when none is given.")
         String image,
     @Default("{}") @JsonPropertyDescription("The driver's pod.") DriverSpec driver,
-    @Default("{}") @JsonPropertyDescription("The executors' pods.") ExecutorSpec executor) {
+    @Default("{}") @JsonPropertyDescription("The executors' pods.") ExecutorSpec executor,
+    @Default("{}") @JsonPropertyDescription("What follows when an attempt has ended.")
+        RestartSpec restart,
+    @Default("{}") @JsonPropertyDescription("How long things may take, and how much may go wrong.")
+        LimitsSpec limits,
+    @Size(min = 1, max = 32)
+        @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.MESSAGE)
+        @JsonPropertyDescription(
+            "How long after its end the application is deleted with all that belongs to it, as 24h. Left out: never.")
+        String timeToLive,
+    @Default("false")
+        @JsonPropertyDescription(
+            "Ends what runs and frees all of it; back at false, a new attempt starts.")
+        Boolean suspend,
+    @Size(min = 1, max = 1024)
+        @JsonPropertyDescription(
+            "Ends the application for good, as Failed; the text is the reason that its status tells.")
+        String kill) {
 
   public SparkAppSpec {
     placement = placement == null ? Placement.Cluster : placement;
@@ -76,5 +106,8 @@ public record SparkAppSpec(
     sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
     driver = driver == null ? DriverSpec.DEFAULT : driver;
     executor = executor == null ? ExecutorSpec.DEFAULT : executor;
+    restart = restart == null ? RestartSpec.DEFAULT : restart;
+    limits = limits == null ? LimitsSpec.DEFAULT : limits;
+    suspend = suspend != null && suspend;
   }
 }

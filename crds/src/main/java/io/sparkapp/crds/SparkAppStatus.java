@@ -17,7 +17,11 @@ import java.util.List;
  * @param progress the jobs, stages and tasks of the driver's DAG
  * @param conditions Admitted, DriverRunning, ExecutorsReady, Complete, Failed, by the Kubernetes
  *     API conventions; Complete and Failed are named as a Job's, so that {@code kubectl wait} works
- * @param started when the driver and the first executors were created
+ * @param started when the first attempt's driver and executors were created; again when it is
+ *     resumed, as a Job's {@code startTime}
+ * @param attemptStarted when those of the current attempt were created
+ * @param nextAttempt when the next attempt starts, while one is waited for
+ * @param history earlier attempts, the last {@value RestartSpec#MOST_ATTEMPTS}, the oldest first
  * @param ended when the application came to its end
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,11 +36,15 @@ public record SparkAppStatus(
     Progress progress,
     List<Condition> conditions,
     String started,
+    String attemptStarted,
+    String nextAttempt,
+    List<PastAttempt> history,
     String ended) {
 
   /** The status of an application that nobody has looked at yet. */
   public static final SparkAppStatus NONE =
-      new SparkAppStatus(null, null, null, null, null, null, null, null, null, null, null);
+      new SparkAppStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /**
    * The driver as last seen.

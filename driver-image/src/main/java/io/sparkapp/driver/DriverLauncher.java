@@ -73,7 +73,7 @@ public final class DriverLauncher {
 
   private int call(Method main, String[] arguments) {
     try {
-      main.invoke(null, (Object) arguments);
+      main.invoke(null, (Object) environment.main().arguments(arguments));
     } catch (InvocationTargetException e) {
       return failed(e.getCause());
     } catch (ExceptionInInitializerError e) {
@@ -96,10 +96,10 @@ public final class DriverLauncher {
     String message;
     if (thrown instanceof SparkUserAppException exit) {
       exitCode = exit.exitCode();
-      message = "The application ended with exit code " + exitCode + ".";
+      message = environment.main().exit(exitCode);
     } else {
       thrown.printStackTrace();
-      message = Failure.sentence(thrown, environment.main().className());
+      message = environment.main().failure(thrown);
     }
     lastWords.say(Outcome.UserError, exitCode, message);
     stopSpark();

@@ -1,109 +1,31 @@
 package io.sparkapp.driver;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import org.apache.spark.util.ChildFirstURLClassLoader;
-import org.apache.spark.util.MutableURLClassLoader;
 
-/**
- * The user's program.
- *
- * @param jar its jar, as {@code local:///path}
- * @param className the class with {@code main}
- */
-record MainProgram(String jar, String className) {
+/** The user's program. */
+sealed interface MainProgram permits JvmProgram, PythonProgram {
 
   static MainProgram from(Map<String, String> json) {
-    return new MainProgram(json.get("jar"), json.get("class"));
+    return json.containsKey("python")
+        ? new PythonProgram(json.get("python"), new LastLine())
+        : new JvmProgram(json.get("jar"), json.get("class"));
   }
 
   /**
-   * Finds {@code main}, without running any of the user's code. The class loader is a child of
-   * Spark's, which keeps the JVM's class-data archive in use, and becomes the thread's own, as
-   * SparkSubmit does it.
+   * Finds the {@code main} to call, without running any of the user's code.
    *
    * @param conf Spark properties; {@code spark.jars} of this image are on the class path too
    * @throws ProgramNotFoundException with the sentence that the user reads
    */
-  Method load(Map<String, String> conf) {
-    if (jar == null || className == null) {
-      throw new ProgramNotFoundException(
-          "The application names no program: set spec.main.jar and spec.main.class.");
-    }
-    Path file = path();
-    if (!Files.isReadable(file)) {
-      throw new ProgramNotFoundException(
-          "There is no " + jar + " in the driver's image: check spec.main.jar and the image.");
-    }
-    try {
-      ClassLoader loader = classLoader(file, conf);
-      Thread.currentThread().setContextClassLoader(loader);
-      Method main = Class.forName(className, false, loader).getMethod("main", String[].class);
-      if (!Modifier.isStatic(main.getModifiers())) {
-        throw new ProgramNotFoundException(
-            "The main method of class " + className + " is not static: it can not be called.");
-      }
-      // As java does it: the class itself need not be public.
-      main.setAccessible(true);
-      return main;
-    } catch (ClassNotFoundException e) {
-      throw new ProgramNotFoundException(
-          "Class " + className + " is not in " + jar + ": check spec.main.class.", e);
-    } catch (NoSuchMethodException e) {
-      throw new ProgramNotFoundException(
-          "Class " + className + " has no public static void main(String[]).", e);
-    } catch (LinkageError | MalformedURLException e) {
-      throw new ProgramNotFoundException(
-          "Class " + className + " of " + jar + " can not be loaded: " + e + ".", e);
-    }
-  }
+  Method load(Map<String, String> conf);
 
-  private Path path() {
-    try {
-      URI uri = URI.create(jar);
-      boolean here =
-          uri.getScheme() == null
-              || uri.getScheme().equals("local")
-              || uri.getScheme().equals("file");
-      if (!here || uri.getPath() == null || uri.getPath().isEmpty()) {
-        throw new ProgramNotFoundException(
-            jar
-                + " is no path in the driver's image: spec.main.jar takes local:///path/of.jar,"
-                + " and the image has to hold it.");
-      }
-      return Path.of(uri.getPath());
-    } catch (IllegalArgumentException e) {
-      throw new ProgramNotFoundException(
-          jar + " is no URI: spec.main.jar takes local:///path/of.jar.", e);
-    }
-  }
+  /** What that {@code main} is called with to run the program with these arguments. */
+  String[] arguments(String[] users);
 
-  private static ClassLoader classLoader(Path main, Map<String, String> conf)
-      throws MalformedURLException {
-    List<URL> urls = new ArrayList<>(List.of(main.toUri().toURL()));
-    for (String more :
-        Arrays.stream(conf.getOrDefault("spark.jars", "").split(","))
-            .map(String::strip)
-            .filter(each -> each.matches("(local:|file:)?/.*"))
-            .toList()) {
-      URL url = Path.of(more.replaceFirst("^(local|file):/*", "/")).toUri().toURL();
-      if (!urls.contains(url)) {
-        urls.add(url);
-      }
-    }
-    ClassLoader parent = MainProgram.class.getClassLoader();
-    URL[] all = urls.toArray(URL[]::new);
-    return Boolean.parseBoolean(conf.get("spark.driver.userClassPathFirst"))
-        ? new ChildFirstURLClassLoader(all, parent)
-        : new MutableURLClassLoader(all, parent);
-  }
+  /** What was thrown out of it, as a sentence. */
+  String failure(Throwable thrown);
+
+  /** That it ended with this exit code, as a sentence. */
+  String exit(int exitCode);
 }

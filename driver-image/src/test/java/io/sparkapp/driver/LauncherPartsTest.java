@@ -73,26 +73,26 @@ class LauncherPartsTest {
   @Test
   void aProgramThatCanNotBeInTheImageIsToldSo() {
     for (String jar : List.of("https://example.com/app.jar", "local:app.jar", "a b.jar")) {
-      assertThatThrownBy(() -> new MainProgram(jar, "A").load(Map.of()))
+      assertThatThrownBy(() -> new JvmProgram(jar, "A").load(Map.of()))
           .as(jar)
           .isInstanceOf(ProgramNotFoundException.class)
           .hasMessageContaining(jar)
-          .hasMessageContaining("local:///path/of.jar");
+          .hasMessageContaining("local:///path/of/file");
     }
-    assertThatThrownBy(() -> new MainProgram(null, null).load(Map.of()))
+    assertThatThrownBy(() -> new JvmProgram(null, null).load(Map.of()))
         .hasMessageContaining("spec.main.jar");
   }
 
   @Test
   void aMissingJarAndAMissingClassAreNamed() throws Exception {
-    assertThatThrownBy(() -> new MainProgram("local:///nowhere/app.jar", "A").load(Map.of()))
+    assertThatThrownBy(() -> new JvmProgram("local:///nowhere/app.jar", "A").load(Map.of()))
         .hasMessageContaining("There is no local:///nowhere/app.jar");
 
     String jar = "local://" + Files.createFile(directory.resolve("app.jar"));
-    assertThatThrownBy(() -> new MainProgram(jar, "com.acme.Missing").load(Map.of()))
+    assertThatThrownBy(() -> new JvmProgram(jar, "com.acme.Missing").load(Map.of()))
         .isInstanceOf(ProgramNotFoundException.class)
         .hasMessage("Class com.acme.Missing is not in " + jar + ": check spec.main.class.");
-    assertThatThrownBy(() -> new MainProgram(jar, "java.lang.String").load(Map.of()))
+    assertThatThrownBy(() -> new JvmProgram(jar, "java.lang.String").load(Map.of()))
         .hasMessageContaining("has no public static void main");
   }
 

@@ -49,6 +49,11 @@ final class LocalInstallation {
     return root.resolve("examples").resolve(name);
   }
 
+  /** Gives the local cluster's images PySpark; needs pip. */
+  Result fetchPySpark() throws IOException, InterruptedException {
+    return run(List.of(root.resolve("images/pyspark").toString()));
+  }
+
   /** Runs {@code sparkapp} with these arguments to its end. */
   Result sparkapp(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.sparkapp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -38,11 +39,13 @@ class WholeProductIT {
   @TempDir Path scratch;
 
   private static LocalInstallation installation;
+  private static Result pySpark;
   private static KubernetesClient client;
 
   @BeforeAll
   static void bringTheClusterUp() throws Exception {
     installation = new LocalInstallation(state);
+    pySpark = installation.fetchPySpark();
     Result up = installation.sparkapp("local", "up");
     assertThat(up.exitCode()).as(up.all()).isZero();
     client = installation.client();
@@ -87,6 +90,38 @@ class WholeProductIT {
 
     assertThat(run.exitCode()).as(run.all()).isZero();
     assertThat(run.all()).contains("Succeeded");
+  }
+
+  @Test
+  void aggregatesInPython() throws Exception {
+    assumePySpark();
+    Result run = installation.sparkapp("run", installation.example("python.yaml").toString());
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out().lines()).containsSubsequence(Flights.aggregated(300_000));
+  }
+
+  /** Without pip there is none; on CI there is. */
+  private static void assumePySpark() {
+    assumeTrue(pySpark.exitCode() == 0 || Boolean.parseBoolean(System.getenv("CI")), pySpark.err());
+    assertThat(pySpark.exitCode()).as(pySpark.all()).isZero();
+  }
+
+  @Test
+  void whatPythonRaisesIsTheReason() throws Exception {
+    assumePySpark();
+    String spec =
+        spec("raiser", "X", List.of(), 1)
+            .replaceFirst(
+                "(?s)jar: .*?class: X", "python: local:///opt/sparkapp/examples/raising.py");
+    Result run =
+        installation.sparkapp(
+            "run", Files.writeString(scratch.resolve("raiser.yaml"), spec).toString());
+
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(1);
+    assertThat(get("raiser").getStatus().message())
+        .isEqualTo("The application raised ZeroDivisionError: division by zero.");
+    assertThat(get("raiser").getStatus().driver().exitCode()).isEqualTo(1);
   }
 
   @Test
@@ -143,6 +178,62 @@ class WholeProductIT {
     assertThat(app.getStatus().executors().failed()).isEqualTo(1);
     assertThat(events("survivor"))
         .contains("ExecutorLost: Executor 1 was killed by signal 9 from outside.");
+  }
+
+  @Test
+  void anApplicationThatFailedIsTriedAgainAndBothAttemptsAreShown() throws Exception {
+    Result run = installation.sparkapp("run", installation.example("restart.yaml").toString());
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.all())
+        .contains("The database is away in attempt 1")
+        .contains("Attempt 2 starts at")
+        .contains("attempt 2 counts 1000")
+        .contains("Succeeded");
+    SparkApp app = get("restart");
+    assertThat(app.getStatus().attempt()).isEqualTo(2);
+    assertThat(app.getStatus().history())
+        .singleElement()
+        .satisfies(past -> assertThat(past.exitCode()).isEqualTo(15));
+    assertThat(pod("restart-1-driver")).as("its log is kept").isNotNull();
+  }
+
+  @Test
+  void anApplicationRestsWhileItIsSuspended() throws Exception {
+    installation.kubectl("apply", "-f", installation.example("suspend.yaml").toString());
+    awaitPhase("suspend", Phase.Suspended);
+    assertThat(pod("suspend-1-driver")).isNull();
+
+    suspend(false);
+    awaitTasks("suspend");
+    suspend(true);
+    awaitPhase("suspend", Phase.Suspended);
+    await().atMost(SOON).until(() -> installation.processesOf("suspend-1").isEmpty());
+
+    suspend(false);
+    awaitEnd("suspend");
+    assertThat(get("suspend").getStatus().phase()).isEqualTo(Phase.Succeeded);
+    assertThat(get("suspend").getStatus().attempt()).isEqualTo(2);
+    assertThat(installation.kubectl("logs", "suspend-2-driver").out()).contains("count: 40");
+  }
+
+  private static void suspend(boolean value) throws Exception {
+    Result patched =
+        installation.kubectl(
+            "patch",
+            "sparkapp",
+            "suspend",
+            "--type",
+            "merge",
+            "-p",
+            "{\"spec\":{\"suspend\":%s}}".formatted(value));
+    assertThat(patched.exitCode()).as(patched.all()).isZero();
+  }
+
+  private static void awaitPhase(String name, Phase phase) {
+    await()
+        .atMost(SOON)
+        .until(() -> get(name).getStatus() != null && get(name).getStatus().phase() == phase);
   }
 
   @Test

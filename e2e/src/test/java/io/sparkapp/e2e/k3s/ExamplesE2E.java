@@ -1,7 +1,9 @@
 package io.sparkapp.e2e.k3s;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sparkapp.e2e.Flights;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +74,24 @@ class ExamplesE2E {
     Application sql = applications.applyExample("sql.yaml");
 
     assertThat(sql.awaitMessage("PodSecurity").message()).contains("hostPath");
+  }
+
+  @Test
+  void pythonAggregates(Applications applications) {
+    assumeTrue(ProductImages.havePython(), "the images were built on a runtime without Python");
+    Application app = applications.applyExample("python.yaml");
+
+    app.awaitSuccess();
+
+    assertThat(app.driverLog().lines()).containsSubsequence(Flights.aggregated(300_000));
+  }
+
+  @Test
+  void whatFailedIsTriedAgain(Applications applications) {
+    Application app = applications.applyExample("restart.yaml");
+
+    assertThat(app.awaitSuccess().attempt()).isEqualTo(2);
+    assertThat(app.driverLog()).contains("attempt 2 counts 1000");
   }
 
   @Test

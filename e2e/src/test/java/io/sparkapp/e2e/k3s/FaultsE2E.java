@@ -72,6 +72,32 @@ class FaultsE2E {
   }
 
   @Test
+  void anApplicationWhoseDriverIsDrainedComesBackAsAnotherAttempt(Applications applications) {
+    Application app =
+        applications.apply(
+            slowCount("phoenix")
+                .with("spec.restart", "{policy: OnInfrastructureFailure, backoff: 1s}"));
+    app.awaitTasks();
+
+    Pod driver = app.driver().orElseThrow();
+    assertThat(applications.client().pods().resource(driver).evict()).isTrue();
+
+    SparkAppStatus end = app.awaitSuccess();
+    assertThat(end.attempt()).isEqualTo(2);
+    assertThat(app.driverLog()).contains("count: 40");
+    assertThat(end.history())
+        .singleElement()
+        .satisfies(
+            past ->
+                assertThat(past.message())
+                    .isEqualTo(
+                        "The driver was evicted from node %s (EvictionByEvictionAPI);"
+                                .formatted(driver.getSpec().getNodeName())
+                            + " this is no fault of the application."));
+    await().atMost(SOON).untilAsserted(() -> assertThat(app.executors()).isEmpty());
+  }
+
+  @Test
   void anApplicationWhoseDriverIsDeletedFailsAndKeepsNoExecutor(Applications applications) {
     Application app = applications.apply(slowCount("headless"));
     app.awaitTasks();

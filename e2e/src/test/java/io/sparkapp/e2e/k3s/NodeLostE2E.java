@@ -21,6 +21,8 @@ class NodeLostE2E {
   /** The control plane waits 50 s for a node before it taints it. */
   private static final Duration TAINTED = Duration.ofSeconds(120);
 
+  private static final Duration BACK = Duration.ofSeconds(60);
+
   private static final String GIVE_UP_SOON =
       """
       [{key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute,
@@ -86,7 +88,14 @@ class NodeLostE2E {
           "the kubelet is no process of its own: it can not stand still alone");
     } finally {
       second.close();
+      await().atMost(BACK).until(() -> takesPods(cluster));
     }
+  }
+
+  /** The taint goes a moment after the node is ready; whoever comes next needs it. */
+  private static boolean takesPods(Cluster cluster) {
+    return cluster.client().nodes().list().getItems().stream()
+        .allMatch(node -> node.getSpec().getTaints().isEmpty());
   }
 
   private static boolean leaving(Pod pod) {

@@ -15,6 +15,15 @@ final class ProductImages {
     return NAMES.stream().map(ProductImages::archive).toList();
   }
 
+  /** Whether drivers and executors can run Python programs. */
+  static boolean havePython() {
+    return new ImageArchive(archive("driver"))
+        .config()
+        .at("/config/Env")
+        .toString()
+        .contains("PYTHONPATH=");
+  }
+
   static Path archive(String name) {
     Path folder =
         Path.of(System.getProperty("sparkapp.images", Home.of("images/target").toString()));

@@ -47,6 +47,9 @@ public sealed interface Action {
   /** Deletes the request, and with it its Secret. */
   record CloseAttempt(String request) implements Action {}
 
+  /** Deletes the application itself; what belongs to it goes with it. */
+  record DeleteApplication() implements Action {}
+
   /** Tells the user what happened, as an event of the application. */
   record Announce(Severity severity, String reason, String message) implements Action {}
 

@@ -2,6 +2,7 @@ package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.sparkapp.crds.ExecutorRequestSpec;
+import io.sparkapp.crds.ExecutorRequestStatus.Ended;
 import io.sparkapp.crds.Memory;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkAppSpec;
@@ -22,6 +23,8 @@ import java.util.Optional;
  */
 public final class ApplicationMaster {
 
+  private static final int MOST_LOSSES_TOLD = 5;
+
   private final PodFactory pods;
 
   public ApplicationMaster(PodDefaults defaults) {
@@ -37,7 +40,7 @@ public final class ApplicationMaster {
         observed.names().app(),
         spec.queue(),
         spec.driver().cores(),
-        heap.plus(MemoryOverhead.of(heap, spec.driver().memoryOverhead())),
+        heap.plus(MemoryOverhead.ofDriver(spec)),
         spec.executor().instances(),
         observed.wanted().asks());
   }
@@ -48,52 +51,34 @@ public final class ApplicationMaster {
     if (observed.app().getMetadata().getDeletionTimestamp() != null) {
       return Plan.nothing(status);
     }
+    Closing closing = new Closing(observed, ledger(observed));
     if (status.phase() != null && status.phase().isTerminal()) {
-      return new Plan(List.of(), status, cleanUp(observed), Optional.empty());
+      return closing.afterEnd();
+    }
+    if (status.phase() == Phase.Restarting || status.phase() == Phase.Suspended) {
+      return closing.betweenAttempts();
     }
     DriverState driver = DriverState.of(observed.driver(), observed.now());
-    if (driver instanceof DriverState.Absent && !observed.driverRecorded()) {
-      return admit(observed, allocation);
+    Optional<Plan> stop = closing.stop(driver);
+    if (stop.isPresent()) {
+      return stop.get();
     }
-    ExecutorLedger ledger =
-        ExecutorLedger.of(observed.wanted(), observed.answered(), views(observed));
-    if (driver instanceof DriverState.Absent) {
-      return end(
-          observed,
-          ledger,
-          false,
-          DriverState.deleted(observed.names().driverPod()),
-          Optional.empty());
-    }
-    if (driver instanceof DriverState.Ended ended) {
-      return end(observed, ledger, ended.succeeded(), ended.sentence(), ended.exitCode());
-    }
-    return Hopeless.of(observed, driver, ledger)
-        .map(why -> end(observed, ledger, false, why.sentence(), why.exitCode()))
-        .orElseGet(() -> carryOn(observed, allocation, driver, ledger));
+    return driver instanceof DriverState.Absent
+        ? admit(observed, allocation)
+        : carryOn(observed, allocation, driver, ledger(observed));
   }
 
   /** What follows when the API server will never take the pods as they are. */
   public Plan refused(Observed observed, String reason) {
-    ExecutorLedger ledger =
-        ExecutorLedger.of(observed.wanted(), observed.answered(), views(observed));
-    return end(observed, ledger, false, reason, Optional.empty());
+    return new Closing(observed, ledger(observed)).end(Ending.forGood(reason));
   }
 
   /** The status of an application that is held up from outside; it is tried again. */
   public SparkAppStatus held(SparkAppStatus before, String reason) {
-    return new SparkAppStatus(
-        before.phase() == null ? Phase.Waiting : before.phase(),
-        reason,
-        before.observedGeneration(),
-        before.attempt(),
-        before.applicationId(),
-        before.driver(),
-        before.executors(),
-        before.progress(),
-        before.conditions(),
-        before.started(),
-        before.ended());
+    StatusDraft draft = new StatusDraft(before);
+    draft.phase = before.phase() == null ? Phase.Waiting : before.phase();
+    draft.message = reason;
+    return draft.withSameConditions();
   }
 
   private Plan admit(Observed observed, Allocation allocation) {
@@ -102,45 +87,66 @@ public final class ApplicationMaster {
       return new Plan(List.of(), report.waiting(waiting.reason()), List.of(), Optional.empty());
     }
     if (allocation.admission() instanceof Admission.Refused refused) {
-      return refuse(report, refused.reason());
+      return refuse(observed, refused.reason());
     }
     try {
       return start(observed, allocation, report);
     } catch (UnusableSpecException e) {
-      return refuse(report, e.getMessage());
+      return refuse(observed, e.getMessage());
     }
   }
 
-  private static Plan refuse(StatusReport report, String reason) {
-    return new Plan(
-        List.of(),
-        report.ended(false, reason, Optional.empty(), null),
-        List.of(new Action.Announce(Severity.Warning, "Failed", reason)),
-        Optional.empty());
+  private static Plan refuse(Observed observed, String reason) {
+    return new Closing(observed, ledger(observed)).end(Ending.forGood(reason));
   }
 
   private Plan start(Observed observed, Allocation allocation, StatusReport report) {
-    ExecutorLedger none =
-        ExecutorLedger.of(observed.wanted(), observed.answered(), views(observed));
+    ExecutorLedger none = ledger(observed);
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, none);
     List<Pod> executors =
         target.create().stream()
             .map(each -> pods.executor(observed, each, Optional.empty()))
             .toList();
-    String message =
-        "Created the driver and " + target.create().size() + " executors; they start together.";
-    return new Plan(
+    String message = created(allocation);
+    List<Action> before = new ArrayList<>(oldDriver(observed));
+    before.addAll(
         List.of(
             new Action.OpenAttempt(pods.request(observed), pods.secret(observed)),
             Answers.of(observed, allocation, none, target),
             // Nodes take pods in the order of their creation: executors without a driver are of no
             // use.
             new Action.CreatePods(List.of(pods.driver(observed))),
-            new Action.CreatePods(executors)),
+            new Action.CreatePods(executors),
+            announceStart(observed, allocation)));
+    return new Plan(
+        before,
         report.starting(
             message, Optional.empty(), StatusReport.counts(observed, allocation.total(), none)),
-        List.of(new Action.Announce(Severity.Normal, "Started", message)),
-        Optional.empty());
+        List.of(),
+        new Limits(observed).firstDeadline());
+  }
+
+  private static String created(Allocation allocation) {
+    return "Created the driver and " + allocation.total() + " executors; they start together.";
+  }
+
+  private static Action announceStart(Observed observed, Allocation allocation) {
+    return new Action.Announce(
+        Severity.Normal, "Started", ofAttempt(observed, created(allocation)));
+  }
+
+  /** Events of one attempt must not look like those of another. */
+  private static String ofAttempt(Observed observed, String sentence) {
+    return observed.attempt() == 1 ? sentence : "Attempt " + observed.attempt() + ": " + sentence;
+  }
+
+  /** The driver's pod of the last attempt stays for its log, older ones go. */
+  private static List<Action> oldDriver(Observed observed) {
+    if (observed.attempt() <= 2) {
+      return List.of();
+    }
+    String old = Names.of(observed.app(), observed.attempt() - 2).driverPod();
+    return List.of(new Action.DeletePods(List.of(old), "it is not of the last two attempts"));
   }
 
   private Plan carryOn(
@@ -151,7 +157,12 @@ public final class ApplicationMaster {
             : ((DriverState.Pending) driver).address();
     Optional<String> address = host.map(ip -> DriverAddress.of(ip));
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, ledger);
-    List<Action> before = new ArrayList<>();
+    // What is told as new is new until it is answered: so the events come before the answer.
+    List<Action> before = new ArrayList<>(losses(ledger));
+    if (!observed.driverRecorded()) {
+      // Created by an operator that came no further.
+      before.add(announceStart(observed, allocation));
+    }
     Action.Answer answer = Answers.of(observed, allocation, ledger, target);
     if (!answer.status().equals(observed.answered())) {
       before.add(answer);
@@ -169,18 +180,29 @@ public final class ApplicationMaster {
     if (!unwanted.isEmpty()) {
       before.add(new Action.DeletePods(unwanted, "ended, given back or not wanted any more"));
     }
-    List<Action> after = new ArrayList<>();
-    ledger.fresh().stream()
-        .filter(ExecutorLedger::isFailure)
-        .forEach(
-            end -> after.add(new Action.Announce(Severity.Warning, "ExecutorLost", end.message())));
     SparkAppStatus status = report(observed, allocation, driver, host, ledger);
     if (status.phase() == Phase.Running && observed.status().phase() != Phase.Running) {
-      after.add(
+      before.add(
           new Action.Announce(
-              Severity.Normal, "DriverRunning", "The driver runs at " + host.orElse("?") + "."));
+              Severity.Normal,
+              "DriverRunning",
+              ofAttempt(observed, "The driver runs at " + host.orElse("?") + ".")));
     }
-    return new Plan(before, status, after, Hopeless.lookAgain(observed, driver, ledger));
+    return new Plan(before, status, List.of(), Hopeless.lookAgain(observed, driver, ledger));
+  }
+
+  /** One event for each failed executor, but not hundreds. */
+  private static List<Action> losses(ExecutorLedger ledger) {
+    List<String> failures =
+        ledger.fresh().stream().filter(ExecutorLedger::isFailure).map(Ended::message).toList();
+    List<String> told =
+        new ArrayList<>(failures.subList(0, Math.min(MOST_LOSSES_TOLD, failures.size())));
+    if (failures.size() > MOST_LOSSES_TOLD) {
+      told.add((failures.size() - MOST_LOSSES_TOLD) + " more executors failed.");
+    }
+    return told.stream()
+        .<Action>map(each -> new Action.Announce(Severity.Warning, "ExecutorLost", each))
+        .toList();
   }
 
   private SparkAppStatus report(
@@ -217,48 +239,8 @@ public final class ApplicationMaster {
         : Optional.of(new Action.TellDriverAddress(untold, address));
   }
 
-  private Plan end(
-      Observed observed,
-      ExecutorLedger ledger,
-      boolean succeeded,
-      String sentence,
-      Optional<Integer> exitCode) {
-    ExecutorCounts counts = StatusReport.lastCounts(observed, ledger);
-    SparkAppStatus status = new StatusReport(observed).ended(succeeded, sentence, exitCode, counts);
-    // Before the status: once that says it has ended, nobody looks whether the event is there.
-    Action said =
-        new Action.Announce(
-            succeeded ? Severity.Normal : Severity.Warning,
-            succeeded ? "Succeeded" : "Failed",
-            sentence);
-    return new Plan(List.of(said), status, cleanUp(observed), Optional.empty());
-  }
-
-  /** The driver's pod stays for its log, unless it never ran and would only try again for ever. */
-  private List<Action> cleanUp(Observed observed) {
-    List<Action> actions = new ArrayList<>();
-    boolean stuck =
-        observed.driver().isPresent()
-            && !new PodReading(observed.driver().get(), Names.DRIVER).ended()
-            && !new PodReading(observed.driver().get(), Names.DRIVER).beingDeleted();
-    if (stuck) {
-      actions.add(
-          new Action.DeletePods(
-              List.of(observed.names().driverPod()), "the application has ended"));
-    }
-    boolean left = views(observed).stream().anyMatch(executor -> !executor.beingDeleted());
-    if (left) {
-      actions.add(new Action.DeletePodsWith(observed.names().executorSelector()));
-    }
-    if (observed.request().isPresent()) {
-      actions.add(new Action.CloseAttempt(observed.names().applicationId()));
-    }
-    return actions;
-  }
-
-  private static List<ExecutorPodView> views(Observed observed) {
-    return observed.executors().stream()
-        .map(pod -> ExecutorPodView.of(pod, observed.now()))
-        .toList();
+  private static ExecutorLedger ledger(Observed observed) {
+    return ExecutorLedger.of(
+        observed.wanted(), observed.answered(), ExecutorPodView.allOf(observed));
   }
 }

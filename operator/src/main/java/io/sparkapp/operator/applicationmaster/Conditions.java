@@ -20,6 +20,7 @@ final class Conditions {
   static final String EXECUTORS_READY = "ExecutorsReady";
   static final String COMPLETE = "Complete";
   static final String FAILED = "Failed";
+  static final String SUSPENDED = "Suspended";
 
   private final List<Condition> conditions;
   private final long generation;
@@ -33,8 +34,7 @@ final class Conditions {
 
   /** Sets one condition; {@code reason} is a word for programs, {@code message} a sentence. */
   Conditions with(String type, boolean status, String reason, String message) {
-    Optional<Condition> previous =
-        conditions.stream().filter(each -> type.equals(each.getType())).findFirst();
+    Optional<Condition> previous = find(conditions, type);
     String value = status ? "True" : "False";
     String since =
         previous
@@ -58,6 +58,13 @@ final class Conditions {
         },
         () -> conditions.add(condition));
     return this;
+  }
+
+  /** The condition of this type, if there is one. */
+  static Optional<Condition> find(List<Condition> conditions, String type) {
+    return conditions == null
+        ? Optional.empty()
+        : conditions.stream().filter(each -> type.equals(each.getType())).findFirst();
   }
 
   List<Condition> list() {

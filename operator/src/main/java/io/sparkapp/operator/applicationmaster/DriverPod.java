@@ -51,9 +51,7 @@ final class DriverPod {
                 arguments,
                 environment(names, spec),
                 ContainerParts.resources(
-                    driver.cores(),
-                    driver.cpuRequest(),
-                    heap.plus(MemoryOverhead.of(heap, driver.memoryOverhead())))),
+                    driver.cores(), driver.cpuRequest(), heap.plus(MemoryOverhead.ofDriver(spec)))),
             defaults.imagePullSecrets());
     String account =
         driver.serviceAccount() == null ? defaults.driverServiceAccount() : driver.serviceAccount();
@@ -77,7 +75,9 @@ final class DriverPod {
         env(
             "SPARKAPP_MAIN",
             SparkProperties.json(
-                Map.of("jar", spec.main().jar(), "class", spec.main().className()))));
+                spec.main().inPython()
+                    ? Map.of("python", spec.main().python())
+                    : Map.of("jar", spec.main().jar(), "class", spec.main().className()))));
     environment.add(
         env("SPARKAPP_CONF", SparkProperties.json(SparkProperties.ofDriver(names, spec))));
     environment.add(

@@ -2,6 +2,7 @@ package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.sparkapp.crds.AttemptOutcome;
 import io.sparkapp.operator.applicationmaster.PodReading.Waiting;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,15 +19,8 @@ sealed interface DriverState {
   /** The container runs. */
   record Running(Optional<String> address) implements DriverState {}
 
-  /**
-   * The driver ended.
-   *
-   * @param succeeded whether the application did what it was to do
-   * @param exitCode as Spark on YARN gives them; empty when no process ever told one
-   * @param sentence why it ended so
-   */
-  record Ended(boolean succeeded, Optional<Integer> exitCode, String sentence)
-      implements DriverState {}
+  /** The driver ended, and the attempt with it. */
+  record Ended(Ending ending) implements DriverState {}
 
   /** {@code ApplicationMaster.EXIT_EARLY} of Spark on YARN. */
   int EXIT_EARLY = 16;
@@ -51,57 +45,53 @@ sealed interface DriverState {
     Optional<Integer> exitCode = terminated.map(ContainerStateTerminated::getExitCode);
     if (exitCode.equals(Optional.of(0))) {
       // It was done before somebody took its pod.
-      return ended(reading, terminated.get());
+      return new Ended(ending(reading, terminated.get()));
     }
     Optional<Disruption> disruption = Disruption.of(reading);
     if (disruption.isPresent()) {
-      return new Ended(false, exitCode, "The driver " + disruption.get().words() + NO_FAULT);
+      return new Ended(Ending.lost("The driver " + disruption.get().words() + NO_FAULT, exitCode));
     }
     if (reading.beingDeleted()) {
-      return new Ended(false, exitCode, deleted(reading.name()));
+      return new Ended(Ending.lost(deleted(reading.name()), exitCode));
     }
     if (terminated.isEmpty() || reading.reason().isPresent()) {
       String reason = reading.reason().map(text -> " (" + text + ")").orElse("");
-      return new Ended(
-          false,
-          exitCode,
-          "The driver was ended by "
-              + reading.node()
-              + reason
-              + reading.statusMessage()
-              + NO_FAULT);
+      String sentence =
+          "The driver was ended by " + reading.node() + reason + reading.statusMessage() + NO_FAULT;
+      return new Ended(Ending.lost(sentence, exitCode));
     }
-    return ended(reading, terminated.get());
+    return new Ended(ending(reading, terminated.get()));
   }
 
-  private static Ended ended(PodReading reading, ContainerStateTerminated terminated) {
+  private static Ending ending(PodReading reading, ContainerStateTerminated terminated) {
     int exitCode = terminated.getExitCode();
     if ("OOMKilled".equals(terminated.getReason())) {
-      return new Ended(
-          false,
-          Optional.of(exitCode),
+      return Ending.failed(
           "The driver was OOMKilled at its limit of "
               + reading.memoryLimit()
-              + "; raise driver.memoryOverhead, or driver.memory if its heap was full.");
+              + "; raise driver.memoryOverhead, or driver.memory if its heap was full.",
+          Optional.of(exitCode));
     }
     Optional<LastWords> words = LastWords.read(terminated.getMessage());
     if (exitCode == 0) {
       boolean early =
           words.map(LastWords::outcome).filter(LastWords.EXITED_EARLY::equals).isPresent();
       return early
-          ? new Ended(false, Optional.of(EXIT_EARLY), words.get().message())
-          : new Ended(
+          ? Ending.failed(words.get().message(), Optional.of(EXIT_EARLY))
+          : new Ending(
+              AttemptOutcome.Succeeded,
               true,
-              Optional.of(0),
-              words.map(LastWords::message).orElse("The driver ended with exit code 0."));
+              words.map(LastWords::message).orElse("The driver ended with exit code 0."),
+              Optional.of(0));
     }
-    return new Ended(
-        false,
-        Optional.of(exitCode),
+    Optional<String> foreign =
+        ForeignImage.sentence(Names.DRIVER, reading.image(), terminated.getMessage());
+    return Ending.failed(
         words
             .map(LastWords::message)
-            .or(() -> ForeignImage.sentence(Names.DRIVER, reading.image(), terminated.getMessage()))
-            .orElseGet(() -> unexplained(exitCode, terminated)));
+            .or(() -> foreign)
+            .orElseGet(() -> unexplained(exitCode, terminated)),
+        Optional.of(exitCode));
   }
 
   private static String unexplained(int exitCode, ContainerStateTerminated terminated) {

@@ -2,6 +2,7 @@ package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,10 @@ record ExecutorPodView(
     ExecutorState state,
     Optional<ExecutorState.Ended> leaving,
     Optional<String> driverAddress) {
+
+  static List<ExecutorPodView> allOf(Observed observed) {
+    return observed.executors().stream().map(pod -> of(pod, observed.now())).toList();
+  }
 
   static ExecutorPodView of(Pod pod, Instant now) {
     Map<String, String> labels = pod.getMetadata().getLabels();

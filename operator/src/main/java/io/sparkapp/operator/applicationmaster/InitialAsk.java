@@ -19,7 +19,7 @@ final class InitialAsk {
         executor.instances(),
         executor.cores(),
         heap.asSparkProperty(),
-        MemoryOverhead.of(heap, executor.memoryOverhead()).asSparkProperty(),
+        MemoryOverhead.ofExecutor(spec).asSparkProperty(),
         Map.of());
   }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestStatus;
+import io.sparkapp.crds.PastAttempt;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
 import java.time.Instant;
@@ -33,6 +34,11 @@ public record Observed(
 
   public SparkAppStatus status() {
     return app.getStatus() == null ? SparkAppStatus.NONE : app.getStatus();
+  }
+
+  /** Earlier attempts, the oldest first. */
+  public List<PastAttempt> history() {
+    return status().history() == null ? List.of() : status().history();
   }
 
   public int attempt() {

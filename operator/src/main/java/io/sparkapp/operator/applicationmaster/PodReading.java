@@ -73,10 +73,12 @@ record PodReading(Pod pod, String container) {
 
   String statusMessage() {
     String message = pod.getStatus() == null ? null : pod.getStatus().getMessage();
-    // Sentences of ours go on, or end with a full stop of their own.
-    return message == null || message.isBlank()
-        ? ""
-        : ": " + message.strip().replaceAll("\\.+$", "");
+    return message == null || message.isBlank() ? "" : ": " + withoutFullStop(message);
+  }
+
+  /** Sentences of ours go on, or end with a full stop of their own. */
+  private static String withoutFullStop(String message) {
+    return message.strip().replaceAll("\\.+$", "");
   }
 
   boolean running() {
@@ -123,7 +125,8 @@ record PodReading(Pod pod, String container) {
     Optional<PodCondition> scheduled = condition("PodScheduled");
     if (scheduled.isPresent() && "False".equals(scheduled.get().getStatus())) {
       String message = scheduled.get().getMessage();
-      return Waiting.patiently("no node takes it" + (message == null ? "" : ": " + message));
+      return Waiting.patiently(
+          "no node takes it" + (message == null ? "" : ": " + withoutFullStop(message)));
     }
     Optional<ContainerStateWaiting> waiting =
         statuses()

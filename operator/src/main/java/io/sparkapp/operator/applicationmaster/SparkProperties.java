@@ -8,6 +8,8 @@ import io.sparkapp.crds.Memory;
 import io.sparkapp.crds.SparkAppSpec;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The Spark properties that driver and executors start with. */
 final class SparkProperties {
@@ -31,12 +33,12 @@ final class SparkProperties {
     properties.put("spark.submit.deployMode", "client");
     properties.put("spark.authenticate", "true");
     properties.put("spark.jars", jars(spec));
+    properties.putIfAbsent(
+        "spark.executor.memoryOverheadFactor", Double.toString(MemoryOverhead.factor(spec)));
     properties.put("spark.driver.port", Integer.toString(DriverAddress.RPC_PORT));
     properties.put("spark.driver.cores", Integer.toString(spec.driver().cores()));
     properties.put("spark.driver.memory", heap.asSparkProperty());
-    properties.put(
-        "spark.driver.memoryOverhead",
-        MemoryOverhead.of(heap, spec.driver().memoryOverhead()).asSparkProperty());
+    properties.put("spark.driver.memoryOverhead", MemoryOverhead.ofDriver(spec).asSparkProperty());
     properties.put("spark.executor.instances", Integer.toString(ask.total()));
     properties.put("spark.executor.cores", Integer.toString(ask.cores()));
     properties.put("spark.executor.memory", ask.memory());
@@ -73,9 +75,11 @@ final class SparkProperties {
         || port && !driversPort;
   }
 
+  /** The program's own jar and those of {@code spark.jars}. */
   private static String jars(SparkAppSpec spec) {
-    String more = spec.sparkConf().get("spark.jars");
-    return more == null || more.isBlank() ? spec.main().jar() : spec.main().jar() + "," + more;
+    return Stream.of(spec.main().jar(), spec.sparkConf().get("spark.jars"))
+        .filter(each -> each != null && !each.isBlank())
+        .collect(Collectors.joining(","));
   }
 
   static String json(Object value) {

@@ -1,13 +1,18 @@
 package io.sparkapp.operator.applicationmaster;
 
+import static io.sparkapp.crds.RestartSpec.MOST_ATTEMPTS;
+
+import io.sparkapp.crds.AttemptOutcome;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestSpec.Ask;
+import io.sparkapp.crds.PastAttempt;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.Progress;
 import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.crds.SparkAppStatus.DriverStatus;
 import io.sparkapp.crds.SparkAppStatus.ExecutorCounts;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -73,20 +78,18 @@ final class StatusReport {
   }
 
   /** The application ended. */
-  SparkAppStatus ended(
-      boolean succeeded, String message, Optional<Integer> exitCode, ExecutorCounts executors) {
+  SparkAppStatus ended(Ending ending, String message, ExecutorCounts executors) {
     DriverStatus driver =
         observed.driver().isPresent() || observed.driverRecorded()
             ? new DriverStatus(
                 observed.names().driverPod(),
                 before.driver() == null ? null : before.driver().address(),
-                exitCode.orElse(null))
+                ending.exitCode().orElse(null))
             : null;
+    boolean succeeded = ending.succeeded();
     Conditions conditions = conditions();
     if (driver != null) {
-      conditions
-          .with(Conditions.DRIVER_RUNNING, false, "Ended", "The driver has ended.")
-          .with(Conditions.EXECUTORS_READY, false, "Ended", "The application has ended.");
+      nothingRuns(conditions, "Ended", "The application has ended.");
     }
     return report(
         succeeded ? Phase.Succeeded : Phase.Failed,
@@ -96,6 +99,75 @@ final class StatusReport {
         conditions
             .with(Conditions.COMPLETE, succeeded, succeeded ? "Succeeded" : "Failed", message)
             .with(Conditions.FAILED, !succeeded, succeeded ? "Succeeded" : "Failed", message));
+  }
+
+  /** An attempt ended, and another one follows at {@code next}. */
+  SparkAppStatus restarting(Ending ending, String message, Instant next, ExecutorCounts executors) {
+    StatusDraft draft = between(Phase.Restarting, message, executors);
+    draft.nextAttempt = next.toString();
+    draft.remember(
+        past(ending.outcome(), ending.exitCode().orElse(null), ending.sentence()), MOST_ATTEMPTS);
+    return draft.with(nothingRuns(conditions(), "Restarting", message));
+  }
+
+  /** It is suspended; what ran until now is an attempt of the past. */
+  SparkAppStatus suspended(String message, ExecutorCounts executors) {
+    StatusDraft draft = between(Phase.Suspended, message, executors);
+    draft.nextAttempt = null;
+    Conditions conditions = conditions().with(Conditions.SUSPENDED, true, "Suspended", message);
+    if (observed.driverRecorded()) {
+      draft.remember(past(AttemptOutcome.Suspended, null, message), MOST_ATTEMPTS);
+      nothingRuns(conditions, "Suspended", message);
+    }
+    return draft.with(conditions);
+  }
+
+  /** Nothing has happened, but for what the user may have changed in the spec. */
+  SparkAppStatus same() {
+    StatusDraft draft = new StatusDraft(before);
+    draft.observedGeneration = generation();
+    return draft.withSameConditions();
+  }
+
+  /** The next attempt is about to be admitted. */
+  SparkAppStatus opening(String message, boolean resumed) {
+    StatusDraft draft = between(Phase.Waiting, message, null);
+    draft.nextAttempt = null;
+    draft.attemptStarted = null;
+    draft.progress = null;
+    boolean over =
+        observed.history().stream().anyMatch(past -> past.attempt() == observed.attempt());
+    if (over) {
+      draft.attempt = observed.attempt() + 1;
+      draft.applicationId = Names.of(observed.app(), draft.attempt).applicationId();
+    }
+    if (!resumed) {
+      return draft.withSameConditions();
+    }
+    draft.started = null;
+    return draft.with(conditions().with(Conditions.SUSPENDED, false, "Resumed", message));
+  }
+
+  private StatusDraft between(Phase phase, String message, ExecutorCounts executors) {
+    StatusDraft draft = new StatusDraft(before);
+    draft.phase = phase;
+    draft.message = message;
+    draft.observedGeneration = generation();
+    draft.driver = null;
+    draft.executors = executors;
+    draft.progress = progress();
+    return draft;
+  }
+
+  private PastAttempt past(AttemptOutcome outcome, Integer exitCode, String message) {
+    return new PastAttempt(
+        observed.attempt(), before.attemptStarted(), now(), outcome, exitCode, message);
+  }
+
+  private static Conditions nothingRuns(Conditions conditions, String reason, String message) {
+    return conditions
+        .with(Conditions.DRIVER_RUNNING, false, reason, message)
+        .with(Conditions.EXECUTORS_READY, false, reason, message);
   }
 
   private Conditions conditions() {
@@ -113,22 +185,28 @@ final class StatusReport {
       DriverStatus driver,
       ExecutorCounts executors,
       Conditions conditions) {
-    boolean started = driver != null;
-    String now = observed.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    String startedAt = before.started() == null && started ? now : before.started();
-    String endedAt = before.ended() == null && phase.isTerminal() ? now : before.ended();
-    return new SparkAppStatus(
-        phase,
-        message,
-        generation(),
-        started ? Integer.valueOf(observed.attempt()) : before.attempt(),
-        started ? observed.names().applicationId() : before.applicationId(),
-        driver,
-        executors,
-        progress(),
-        conditions.list(),
-        startedAt,
-        endedAt);
+    StatusDraft draft = new StatusDraft(before);
+    draft.phase = phase;
+    draft.message = message;
+    draft.observedGeneration = generation();
+    draft.driver = driver;
+    draft.executors = executors;
+    draft.progress = progress();
+    if (driver != null) {
+      draft.attempt = observed.attempt();
+      draft.applicationId = observed.names().applicationId();
+      draft.started = before.started() == null ? now() : before.started();
+      draft.attemptStarted = before.attemptStarted() == null ? now() : before.attemptStarted();
+    }
+    if (phase.isTerminal()) {
+      draft.nextAttempt = null;
+      draft.ended = before.ended() == null ? now() : before.ended();
+    }
+    return draft.with(conditions);
+  }
+
+  private String now() {
+    return observed.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private Progress progress() {

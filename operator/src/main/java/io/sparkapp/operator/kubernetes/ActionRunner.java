@@ -2,6 +2,7 @@ package io.sparkapp.operator.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.sparkapp.crds.ExecutorRequest;
@@ -78,8 +79,22 @@ public final class ActionRunner {
             .delete();
       } else if (action instanceof Action.CloseAttempt close) {
         attempts.close(app, close.request());
+      } else if (action instanceof Action.DeleteApplication) {
+        deleteApplication(app);
       } else if (action instanceof Action.Announce announce) {
         announcer.announce(app, announce);
+      }
+    }
+  }
+
+  /** Not a changed one: its user may have given it longer to live. */
+  private void deleteApplication(SparkApp app) {
+    LOG.info("{}: its time to live is over", ResourceID.fromResource(app));
+    try {
+      client.resource(app).lockResourceVersion().delete();
+    } catch (KubernetesClientException e) {
+      if (!ApiRefusal.isAlreadyThere(e) && !ApiRefusal.isGone(e)) {
+        throw e;
       }
     }
   }

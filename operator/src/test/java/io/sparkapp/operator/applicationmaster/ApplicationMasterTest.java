@@ -203,8 +203,7 @@ class ApplicationMasterTest {
 
     assertThat(cluster.status().phase()).isEqualTo(Phase.Running);
     assertThat(cluster.status().message())
-        .isEqualTo(
-            "The driver runs and waits for executor 1: no node takes it: " + OUT_OF_ROOM + ".");
+        .isEqualTo("The driver runs and waits for executor 1: no node takes it: " + OUT_OF_ROOM);
   }
 
   @Test

@@ -16,7 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -40,9 +43,10 @@ final class FakeCluster {
   private final Map<String, Pod> pods = new TreeMap<>();
   private final List<String> created = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
+  private final Map<String, ExecutorRequest> requests = new TreeMap<>();
+  private final Set<String> secrets = new TreeSet<>();
   private SparkApp app;
-  private ExecutorRequest request;
-  private boolean secret;
+  private boolean deleted;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   FakeCluster(SparkApp app) {
@@ -64,18 +68,58 @@ final class FakeCluster {
     throw new AssertionError("the decisions never come to rest: " + said);
   }
 
-  /** One decision of which only the first {@code steps} steps are carried out. */
+  /** One decision of which only the first {@code steps} calls are carried out. */
   int reconcile(int steps) {
-    Observed observed = observed();
-    Plan plan = master.decide(observed, resourceManager.allocate(master.demand(observed)));
-    List<Runnable> calls = new ArrayList<>();
-    plan.before().forEach(action -> calls.addAll(calls(action)));
-    if (!plan.status().equals(observed.status())) {
-      calls.add(() -> app.setStatus(plan.status()));
+    return reconcile(steps, Fault.KilledBefore);
+  }
+
+  /** One decision; the call after {@code steps} others meets with the fault. */
+  int reconcile(int steps, Fault fault) {
+    Plan plan = decide();
+    List<List<Runnable>> stages = new ArrayList<>();
+    plan.before().forEach(action -> stages.add(calls(action)));
+    if (!plan.status().equals(observed().status())) {
+      stages.add(List.of(() -> app.setStatus(plan.status())));
     }
-    plan.after().forEach(action -> calls.addAll(calls(action)));
-    calls.stream().limit(steps).forEach(Runnable::run);
-    return calls.size();
+    plan.after().forEach(action -> stages.add(calls(action)));
+    int left = steps;
+    for (List<Runnable> stage : stages) {
+      if (left < stage.size()) {
+        meet(stage, left, fault);
+        break;
+      }
+      stage.forEach(Runnable::run);
+      left -= stage.size();
+    }
+    return stages.stream().mapToInt(List::size).sum();
+  }
+
+  /** Calls of one stage are made at once: those that meet with nothing have their effect. */
+  private static void meet(List<Runnable> stage, int victim, Fault fault) {
+    for (int i = 0; i < stage.size(); i++) {
+      boolean made =
+          switch (fault) {
+            case KilledBefore -> i < victim;
+            case KilledAfter -> i <= victim;
+            case Refused -> i != victim;
+            case AnsweredTooLate -> true;
+          };
+      if (made) {
+        stage.get(i).run();
+      }
+    }
+  }
+
+  /** What happens to one call; the operator decides anew afterwards. */
+  enum Fault {
+    /** The operator dies before it makes the call. */
+    KilledBefore,
+    /** The operator dies right after the call. */
+    KilledAfter,
+    /** The API server answers with a conflict or an error, and has done nothing. */
+    Refused,
+    /** The API server has done it, but the answer never comes. */
+    AnsweredTooLate
   }
 
   Plan decide() {
@@ -86,10 +130,15 @@ final class FakeCluster {
   private Observed observed() {
     return new Observed(
         app,
-        Optional.ofNullable(request),
+        Optional.ofNullable(request()),
         Optional.ofNullable(pods.get(names().driverPod())),
         pods.values().stream()
-            .filter(pod -> Names.EXECUTOR.equals(pod.getMetadata().getLabels().get(Names.ROLE)))
+            .filter(
+                pod ->
+                    pod.getMetadata()
+                        .getLabels()
+                        .entrySet()
+                        .containsAll(names().executorSelector().entrySet()))
             .toList(),
         now);
   }
@@ -97,10 +146,11 @@ final class FakeCluster {
   private List<Runnable> calls(Action action) {
     List<Runnable> calls = new ArrayList<>();
     if (action instanceof Action.OpenAttempt open) {
-      calls.add(() -> request = request == null ? open.request() : request);
-      calls.add(() -> secret = true);
+      String name = open.request().getMetadata().getName();
+      calls.add(() -> requests.putIfAbsent(name, open.request()));
+      calls.add(() -> secrets.add(name));
     } else if (action instanceof Action.Answer answer) {
-      calls.add(() -> request.setStatus(answer.status()));
+      calls.add(() -> requests.get(answer.request()).setStatus(answer.status()));
     } else if (action instanceof Action.CreatePods create) {
       create.pods().forEach(pod -> calls.add(() -> create(pod)));
     } else if (action instanceof Action.TellDriverAddress tell) {
@@ -117,12 +167,14 @@ final class FakeCluster {
                               .getLabels()
                               .entrySet()
                               .containsAll(delete.labels().entrySet())));
-    } else if (action instanceof Action.CloseAttempt) {
+    } else if (action instanceof Action.CloseAttempt close) {
       calls.add(
           () -> {
-            request = null;
-            secret = false;
+            requests.remove(close.request());
+            secrets.remove(close.request());
           });
+    } else if (action instanceof Action.DeleteApplication) {
+      calls.add(() -> deleted = true);
     } else if (action instanceof Action.Announce announce) {
       String text = announce.reason() + ": " + announce.message();
       calls.add(
@@ -159,6 +211,29 @@ final class FakeCluster {
 
   FakeCluster executorRuns(int id) {
     return runs(names().executorPod(id), Names.EXECUTOR, "10.0.1." + id);
+  }
+
+  /** All executors of the current attempt that do not run yet. */
+  FakeCluster executorsRun() {
+    executorIds(pod -> pod.getStatus() == null).forEach(this::executorRuns);
+    return this;
+  }
+
+  /** The one with the lowest id that runs. */
+  FakeCluster oldestExecutorEnds(int exitCode, String reason) {
+    return executorEnds(oldestExecutor(), exitCode, reason);
+  }
+
+  int oldestExecutor() {
+    return executorIds(pod -> "Running".equals(pod.getStatus().getPhase())).get(0);
+  }
+
+  private List<Integer> executorIds(Predicate<Pod> wanted) {
+    return observed().executors().stream()
+        .filter(wanted)
+        .map(pod -> Integer.parseInt(pod.getMetadata().getLabels().get(Names.EXECUTOR_ID)))
+        .sorted()
+        .toList();
   }
 
   FakeCluster driverHasAddress(String ip) {
@@ -294,26 +369,41 @@ final class FakeCluster {
   // What a driver does.
 
   FakeCluster driverWrites(UnaryOperator<ExecutorRequestSpec> change) {
-    request.setSpec(change.apply(request.getSpec()));
+    request().setSpec(change.apply(request().getSpec()));
+    return this;
+  }
+
+  // What a user does.
+
+  FakeCluster userApplies(String specYaml) {
+    app.setSpec(Apps.of(specYaml).getSpec());
+    app.getMetadata().setGeneration(app.getMetadata().getGeneration() + 1);
     return this;
   }
 
   // What tests look at.
 
+  /** Those of the current attempt. */
   Names names() {
-    return Names.of(app, 1);
+    Integer attempt = app.getStatus() == null ? null : app.getStatus().attempt();
+    return Names.of(app, attempt == null ? 1 : attempt);
   }
 
   SparkAppStatus status() {
     return app.getStatus();
   }
 
+  /** That of the current attempt, or null. */
   ExecutorRequest request() {
-    return request;
+    return requests.get(names().applicationId());
   }
 
   boolean secretThere() {
-    return secret;
+    return secrets.contains(names().applicationId());
+  }
+
+  boolean applicationDeleted() {
+    return deleted;
   }
 
   List<String> podNames() {
@@ -339,8 +429,10 @@ final class FakeCluster {
     state.put("phase", status() == null ? "none" : status().phase());
     state.put("message", status() == null ? "none" : status().message());
     state.put("pods", podNames());
-    state.put("request", request != null);
-    state.put("secret", secret);
+    state.put("attempt", status() == null ? "none" : status().attempt());
+    state.put("history", status() == null ? "none" : String.valueOf(status().history()));
+    state.put("requests", Set.copyOf(requests.keySet()));
+    state.put("secrets", Set.copyOf(secrets));
     return state;
   }
 }

@@ -71,6 +71,16 @@ class PodFactoryTest {
   }
 
   @Test
+  void pythonGetsRoomForItsProcessesBesideTheJvms() {
+    FakeCluster cluster = created("main: {python: \"local:///app.py\"}\nexecutor: {memory: 2g}\n");
+
+    assertThat(limit(cluster.pod("flights-1-exec-1"))).isEqualTo("2867Mi");
+    assertThat(limit(cluster.pod("flights-1-driver"))).isEqualTo("1433Mi");
+    Container driver = cluster.pod("flights-1-driver").getSpec().getContainers().get(0);
+    assertThat(env(driver, "SPARKAPP_MAIN")).isEqualTo("{\"python\":\"local:///app.py\"}");
+  }
+
+  @Test
   void cpuIsRequestedAsManyAsCoresUnlessTheUserSaysLess() {
     FakeCluster plain = created(MAIN + "executor: {cores: 2}");
     FakeCluster less = created(MAIN + "driver: {cpuRequest: 100m}\nexecutor: {cpuRequest: 500m}");

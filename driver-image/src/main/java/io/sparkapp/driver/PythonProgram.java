@@ -1,0 +1,99 @@
+package io.sparkapp.driver;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.deploy.PythonRunner;
+
+/**
+ * A Python file. Spark's {@code PythonRunner} starts Python beside this JVM and connects the two,
+ * as SparkSubmit has it done; what Python prints comes out here.
+ *
+ * @param file as {@code local:///path}
+ * @param output what was printed
+ */
+record PythonProgram(String file, LastLine output) implements MainProgram {
+
+  private static final Pattern RAISED =
+      Pattern.compile("[\\w.]+(Error|Exception|Interrupt|Exit)\\b.*");
+
+  @Override
+  public Method load(Map<String, String> conf) {
+    ImageFile.path(file, "spec.main.python");
+    String python = interpreter(conf);
+    if (find(python).isEmpty()) {
+      throw new ProgramNotFoundException(
+          "There is no "
+              + python
+              + " in the driver's image: set spec.image to one with Python and PySpark.");
+    }
+    if (!hasPySpark()) {
+      throw new ProgramNotFoundException(
+          "There is no PySpark in the driver's image: set spec.image to one that has it in"
+              + " $SPARK_HOME/python, or on its PYTHONPATH.");
+    }
+    System.setOut(output.listenTo(System.out));
+    try {
+      return PythonRunner.class.getMethod("main", String[].class);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("Spark runs Python by PythonRunner.main", e);
+    }
+  }
+
+  @Override
+  public String[] arguments(String[] users) {
+    String path = ImageFile.path(file, "spec.main.python").toString();
+    String pyFiles = System.getProperty("spark.submit.pyFiles", "");
+    return Stream.concat(Stream.of(path, pyFiles), Arrays.stream(users)).toArray(String[]::new);
+  }
+
+  @Override
+  public String failure(Throwable thrown) {
+    return thrown instanceof IOException
+        ? "Python could not be run: " + thrown.getMessage() + "."
+        : Failure.sentence(thrown, PythonRunner.class.getName());
+  }
+
+  /** Python's last line names what was raised, unless the program left on its own. */
+  @Override
+  public String exit(int exitCode) {
+    String last = output.text();
+    return RAISED.matcher(last).matches()
+        ? "The application raised " + last + (last.endsWith(".") ? "" : ".")
+        : "The application ended with exit code " + exitCode + ".";
+  }
+
+  private static String interpreter(Map<String, String> conf) {
+    return Stream.of(
+            conf.get("spark.pyspark.driver.python"),
+            conf.get("spark.pyspark.python"),
+            System.getenv("PYSPARK_DRIVER_PYTHON"),
+            System.getenv("PYSPARK_PYTHON"))
+        .filter(each -> each != null && !each.isBlank())
+        .findFirst()
+        .orElse("python3");
+  }
+
+  private static Optional<Path> find(String command) {
+    if (command.contains("/")) {
+      return Optional.of(Path.of(command)).filter(Files::isExecutable);
+    }
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, command))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static boolean hasPySpark() {
+    String home = System.getenv().getOrDefault("SPARK_HOME", "/opt/spark");
+    return System.getenv().containsKey("PYTHONPATH")
+        || Files.exists(Path.of(home, "python", "lib", "pyspark.zip"));
+  }
+}

@@ -1,0 +1,200 @@
+package io.sparkapp.operator.applicationmaster;
+
+import io.sparkapp.crds.AttemptOutcome;
+import io.sparkapp.crds.Phase;
+import io.sparkapp.crds.SparkAppSpec;
+import io.sparkapp.crds.SparkAppStatus;
+import io.sparkapp.crds.SparkAppStatus.ExecutorCounts;
+import io.sparkapp.crds.TimeSpan;
+import io.sparkapp.operator.applicationmaster.Action.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is done when an attempt ends, until the next one, and after the application's end. */
+final class Closing {
+
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  private final Observed observed;
+  private final ExecutorLedger ledger;
+  private final SparkAppSpec spec;
+  private final StatusReport report;
+
+  Closing(Observed observed, ExecutorLedger ledger) {
+    this.observed = observed;
+    this.ledger = ledger;
+    this.spec = observed.app().getSpec();
+    this.report = new StatusReport(observed);
+  }
+
+  /** What ends or suspends an application that waits or runs; empty when it is to go on. */
+  Optional<Plan> stop(DriverState driver) {
+    if (driver instanceof DriverState.Ended ended) {
+      return Optional.of(end(ended.ending()));
+    }
+    boolean started = observed.driverRecorded() || !(driver instanceof DriverState.Absent);
+    if (started && driver instanceof DriverState.Absent) {
+      String sentence = DriverState.deleted(observed.names().driverPod());
+      return Optional.of(end(Ending.lost(sentence, Optional.empty())));
+    }
+    if (spec.kill() != null) {
+      return Optional.of(end(killed()));
+    }
+    if (spec.suspend()) {
+      return Optional.of(suspend());
+    }
+    return started ? Hopeless.of(observed, driver, ledger).map(this::end) : Optional.empty();
+  }
+
+  /** The attempt has come to this end; another one follows, or the application's own end. */
+  Plan end(Ending ending) {
+    Restarts restarts = new Restarts(spec.restart(), observed.history(), observed.now());
+    Optional<Instant> next =
+        restarts.next(ending).map(instant -> instant.truncatedTo(ChronoUnit.SECONDS));
+    if (next.isPresent()) {
+      return again(ending, next.get());
+    }
+    String message =
+        restarts
+            .exhaustion(ending)
+            .map(why -> ending.sentence() + " " + why)
+            .orElse(ending.sentence());
+    // Before the status: once that says it has ended, nobody looks whether the event is there.
+    Action said =
+        new Action.Announce(
+            ending.succeeded() ? Severity.Normal : Severity.Warning,
+            ending.succeeded() ? "Succeeded" : "Failed",
+            message);
+    SparkAppStatus status = report.ended(ending, message, counts());
+    return new Plan(List.of(said), status, cleanUp(), timeToLive());
+  }
+
+  /** It has ended: what is left over goes, and after its time to live the application itself. */
+  Plan afterEnd() {
+    SparkAppStatus status = report.same();
+    List<Action> actions = new ArrayList<>(cleanUp());
+    Optional<Instant> last = lastDay();
+    boolean over = last.isPresent() && !observed.now().isBefore(last.get());
+    // Only as it was observed is it deleted, and a status that is written changes that.
+    if (over && status.equals(observed.status())) {
+      actions.add(new Action.DeleteApplication());
+      return new Plan(List.of(), status, actions, Optional.empty());
+    }
+    return new Plan(List.of(), status, actions, last.map(this::until));
+  }
+
+  /** The last attempt has ended, the next one has not begun: it waits, or is suspended. */
+  Plan betweenAttempts() {
+    boolean suspended = observed.status().phase() == Phase.Suspended;
+    if (spec.kill() != null) {
+      return end(killed());
+    }
+    if (spec.suspend()) {
+      return suspended
+          ? new Plan(List.of(), report.same(), cleanUp(), Optional.empty())
+          : suspend();
+    }
+    if (suspended) {
+      return open("Resumed; the queue is asked.", true);
+    }
+    Optional<Ending> tooLong = new Limits(observed).exceededBetweenAttempts();
+    if (tooLong.isPresent()) {
+      return end(tooLong.get());
+    }
+    Instant next = Instant.parse(observed.status().nextAttempt());
+    return observed.now().isBefore(next)
+        ? new Plan(List.of(), report.same(), cleanUp(), Optional.of(until(next)))
+        : open("Attempt " + (observed.attempt() + 1) + " asks the queue.", false);
+  }
+
+  /** An own write before anything is created: from then on everybody looks at the new attempt. */
+  private Plan open(String message, boolean resumed) {
+    return new Plan(cleanUp(), report.opening(message, resumed), List.of(), Optional.of(AT_ONCE));
+  }
+
+  private Plan again(Ending ending, Instant next) {
+    String word =
+        switch (ending.outcome()) {
+          case Succeeded -> "AttemptSucceeded";
+          case Lost -> "AttemptLost";
+          case Failed, Suspended -> "AttemptFailed";
+        };
+    Action said =
+        new Action.Announce(
+            ending.outcome() == AttemptOutcome.Succeeded ? Severity.Normal : Severity.Warning,
+            word,
+            "Attempt " + observed.attempt() + ": " + ending.sentence());
+    String message =
+        "%s Attempt %d starts at %s.".formatted(ending.sentence(), observed.attempt() + 1, next);
+    return new Plan(
+        List.of(said),
+        report.restarting(ending, message, next, counts()),
+        cleanUp(),
+        Optional.of(until(next)));
+  }
+
+  private Plan suspend() {
+    String message = "Suspended; it starts again when spec.suspend is false.";
+    String said =
+        observed.driverRecorded()
+            ? "Suspended attempt " + observed.attempt() + "."
+            : "Suspended before it started.";
+    return new Plan(
+        List.of(new Action.Announce(Severity.Normal, "Suspended", said)),
+        report.suspended(message, observed.driverRecorded() ? counts() : null),
+        cleanUp(),
+        Optional.empty());
+  }
+
+  private Ending killed() {
+    return Ending.forGood("Killed: " + spec.kill());
+  }
+
+  private ExecutorCounts counts() {
+    return observed.driver().isPresent() || observed.driverRecorded()
+        ? StatusReport.lastCounts(observed, ledger)
+        : observed.status().executors();
+  }
+
+  private Optional<Instant> lastDay() {
+    return Optional.ofNullable(observed.status().ended())
+        .filter(ended -> spec.timeToLive() != null)
+        .map(ended -> Instant.parse(ended).plus(TimeSpan.parse(spec.timeToLive()).duration()));
+  }
+
+  private Optional<Duration> timeToLive() {
+    return Optional.ofNullable(spec.timeToLive())
+        .map(span -> TimeSpan.parse(span).duration().plus(AT_ONCE));
+  }
+
+  private Duration until(Instant then) {
+    Duration wait = Duration.between(observed.now(), then).plus(AT_ONCE);
+    return wait.isNegative() ? AT_ONCE : wait;
+  }
+
+  /** The driver's pod stays for its log, unless it has not ended. */
+  private List<Action> cleanUp() {
+    List<Action> actions = new ArrayList<>();
+    boolean runs =
+        observed
+            .driver()
+            .map(pod -> new PodReading(pod, Names.DRIVER))
+            .filter(driver -> !driver.ended() && !driver.beingDeleted())
+            .isPresent();
+    if (runs) {
+      actions.add(
+          new Action.DeletePods(List.of(observed.names().driverPod()), "the attempt has ended"));
+    }
+    if (ExecutorPodView.allOf(observed).stream().anyMatch(each -> !each.beingDeleted())) {
+      actions.add(new Action.DeletePodsWith(observed.names().executorSelector()));
+    }
+    if (observed.request().isPresent()) {
+      actions.add(new Action.CloseAttempt(observed.names().applicationId()));
+    }
+    return actions;
+  }
+}

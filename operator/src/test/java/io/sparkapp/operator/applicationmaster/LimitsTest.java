@@ -1,0 +1,106 @@
+package io.sparkapp.operator.applicationmaster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkapp.crds.Phase;
+import io.sparkapp.crds.Progress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+
+  private static final String SPEC =
+      """
+      main: {jar: "local:///opt/app.jar", class: com.acme.Main}
+      executor: {instances: 1}
+      """;
+
+  @Test
+  void aDriverThatDoesNotRunInTimeEndsTheAttemptWithWhatItWaitedFor() {
+    FakeCluster cluster =
+        new FakeCluster(Apps.of(SPEC + "limits: {driverStart: 5m}\n"))
+            .reconcile()
+            .podIsUnschedulable("flights-1-driver", "0/3 nodes are available")
+            .reconcile();
+
+    assertThat(cluster.decide().lookAgain()).contains(Duration.ofMinutes(5).plusMillis(1));
+    cluster.timePasses(Duration.ofMinutes(5)).reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Failed);
+    assertThat(cluster.status().message())
+        .isEqualTo(
+            "The driver did not run within limits.driverStart, 5m:"
+                + " no node takes it: 0/3 nodes are available.");
+    assertThat(cluster.podNames()).isEmpty();
+  }
+
+  @Test
+  void aDriverWithoutAnyExecutorEndsTheAttempt() {
+    FakeCluster cluster =
+        new FakeCluster(Apps.of(SPEC + "limits: {firstExecutor: 2m}\n"))
+            .reconcile()
+            .driverRuns()
+            .reconcile();
+
+    cluster.timePasses(Duration.ofSeconds(119)).reconcile();
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Running);
+    cluster.timePasses(Duration.ofSeconds(1)).reconcile();
+
+    assertThat(cluster.status().message())
+        .isEqualTo("No executor registered with the driver within limits.firstExecutor, 2m.");
+  }
+
+  @Test
+  void anExecutorThatRegisteredInTimeIsEnough() {
+    FakeCluster cluster = AttemptsTest.running(SPEC + "limits: {firstExecutor: 2m}\n");
+    cluster.driverWrites(spec -> Specs.withProgress(spec, registered(1))).reconcile();
+
+    cluster.timePasses(Duration.ofHours(1)).reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Running);
+  }
+
+  @Test
+  void anApplicationThatRunsTooLongFailsForGood() {
+    FakeCluster cluster =
+        AttemptsTest.running(
+            SPEC + "limits: {run: 2h}\nrestart: {policy: OnFailure, backoff: 1s}\n");
+    cluster.timePasses(Duration.ofMinutes(90)).driverEnds(1, "Error", null).reconcile();
+    cluster.timePasses(Duration.ofSeconds(1)).reconcile().driverRuns().reconcile();
+    assertThat(cluster.status().attempt()).isEqualTo(2);
+
+    cluster.timePasses(Duration.ofMinutes(30)).reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Failed);
+    assertThat(cluster.status().message())
+        .isEqualTo("The application ran longer than limits.run allows, 2h.");
+  }
+
+  @Test
+  void timeIsUpBetweenTwoAttemptsToo() {
+    FakeCluster cluster =
+        AttemptsTest.running(
+            SPEC
+                + "limits: {run: 1h}\nrestart: {policy: OnFailure, backoff: 2h, maxBackoff: 2h}\n");
+    cluster.driverEnds(1, "Error", null).reconcile();
+
+    cluster.timePasses(Duration.ofHours(1)).reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Failed);
+  }
+
+  @Test
+  void asManyExecutorsMayFailAsTheSpecSays() {
+    FakeCluster cluster = AttemptsTest.running(SPEC + "limits: {executorFailures: 1}\n");
+
+    cluster.executorEnds(1, 1, "Error").reconcile();
+
+    assertThat(cluster.status().message())
+        .isEqualTo(
+            "1 executor failed, and 1 is too many. The last: Executor 1 ended with exit code 1.");
+  }
+
+  private static Progress registered(int executors) {
+    return new Progress(null, null, null, null, null, new Progress.Registered(executors), null);
+  }
+}
