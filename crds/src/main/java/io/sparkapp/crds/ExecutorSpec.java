@@ -13,7 +13,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 /**
  * The executors' pods.
  *
- * @param instances how many executors the application starts with
+ * @param instances how many executors the application starts with, and has unless min or max is
+ *     given
+ * @param min with max or alone: Spark asks for as many as its tasks need, but never for fewer
+ * @param max with min or alone: the same, but never for more
  * @param cores tasks that run at once in one executor
  * @param cpuRequest CPU that a node must have free for it; when left out as many as cores
  * @param memory the JVM's heap, as {@code 2g} (Spark) or {@code 2Gi} (Kubernetes)
@@ -24,12 +27,30 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param template a pod template that is merged over the pods that the operator builds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "!has(self.min) || !has(self.max) || self.min <= self.max",
+    message = "spec.executor.min can not be more than spec.executor.max")
+@ValidationRule(
+    value =
+        "!has(self.instances) || (!has(self.min) || self.min <= self.instances) && (!has(self.max)"
+            + " || self.instances <= self.max)",
+    message = "spec.executor.instances, to start with, has to be between min and max")
 public record ExecutorSpec(
-    @Default("2")
-        @Min(0)
-        @Max(100000)
-        @JsonPropertyDescription("How many executors the application starts with.")
+    @Min(0)
+        @Max(MOST)
+        @JsonPropertyDescription(
+            "How many executors the application starts with, and has unless min or max is given. Left out: 2, or what min and max allow.")
         Integer instances,
+    @Min(0)
+        @Max(MOST)
+        @JsonPropertyDescription(
+            "Spark asks for as many executors as its tasks need, but never for fewer than this.")
+        Integer min,
+    @Min(0)
+        @Max(MOST)
+        @JsonPropertyDescription(
+            "Spark asks for as many executors as its tasks need, but never for more than this.")
+        Integer max,
     @Default("1")
         @Min(1)
         @Max(1024)
@@ -59,13 +80,35 @@ public record ExecutorSpec(
             "A pod template that is merged over the pods that the operator builds.")
         JsonNode template) {
 
+  /** More than one driver can work with. */
+  public static final int MOST = 100_000;
+
   /** What a SparkApp that says nothing about its executors gets. */
   public static final ExecutorSpec DEFAULT =
-      new ExecutorSpec(null, null, null, null, null, null, null, null);
+      new ExecutorSpec(null, null, null, null, null, null, null, null, null, null);
+
+  private static final int USUAL = 2;
 
   public ExecutorSpec {
-    instances = instances == null ? 2 : instances;
+    if (instances == null) {
+      instances = Math.max(min == null ? 0 : min, Math.min(max == null ? MOST : max, USUAL));
+    }
     cores = cores == null ? 1 : cores;
     memory = memory == null ? "1g" : memory;
+  }
+
+  /** Whether Spark says how many executors there are: its dynamic allocation. */
+  public boolean dynamic() {
+    return min != null || max != null;
+  }
+
+  /** The fewest that it is worth to start with. */
+  public int fewest() {
+    return dynamic() ? min == null ? 0 : min : instances;
+  }
+
+  /** The most that there may be. */
+  public int most() {
+    return dynamic() ? max == null ? MOST : max : instances;
   }
 }

@@ -73,6 +73,15 @@ public record SparkAppSpec(
             message =
                 "spark.driver.cores, .memory and .memoryOverhead are fields of spec.driver: set"
                     + " them there")
+        @ValidationRule(
+            value =
+                "!('spark.dynamicAllocation.enabled' in self) &&"
+                    + " !('spark.dynamicAllocation.minExecutors' in self) &&"
+                    + " !('spark.dynamicAllocation.maxExecutors' in self) &&"
+                    + " !('spark.dynamicAllocation.initialExecutors' in self)",
+            message =
+                "dynamic allocation is on when spec.executor.min or .max is set, and starts with"
+                    + " spec.executor.instances: set them there")
         @JsonPropertyDescription(
             "Spark properties. Those that the operator sets itself are refused.")
         Map<String, String> sparkConf,

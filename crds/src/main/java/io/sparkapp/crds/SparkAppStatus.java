@@ -52,9 +52,10 @@ public record SparkAppStatus(
    * @param pod its pod's name
    * @param address its pod's address
    * @param exitCode its exit code once it ended, as Spark on YARN gives them
+   * @param log the last lines that it printed, when it failed
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record DriverStatus(String pod, String address, Integer exitCode) {}
+  public record DriverStatus(String pod, String address, Integer exitCode, List<String> log) {}
 
   /**
    * Executors by number; never by name, so that the status stays small.

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param applicationId Spark's application id
  * @param request the name of the attempt's ExecutorRequest
  * @param attempt the attempt, from 1
- * @param main the user's program
+ * @param main the user's program, as {@link MainProgram} reads it
  * @param conf all Spark properties but those that only the pod itself knows
  * @param podIp the address that executors reach this driver at
  * @param secret what executors authenticate with
@@ -27,7 +27,7 @@ record DriverEnvironment(
     String applicationId,
     String request,
     String attempt,
-    MainProgram main,
+    Map<String, String> main,
     Map<String, String> conf,
     String podIp,
     String secret,
@@ -44,7 +44,7 @@ record DriverEnvironment(
             "SPARKAPP_APPLICATION_ID", required(environment, "SPARKAPP_REQUEST")),
         required(environment, "SPARKAPP_REQUEST"),
         required(environment, "SPARKAPP_ATTEMPT"),
-        MainProgram.from(strings(environment, "SPARKAPP_MAIN")),
+        strings(environment, "SPARKAPP_MAIN"),
         strings(environment, "SPARKAPP_CONF"),
         required(environment, "SPARKAPP_POD_IP"),
         required(environment, "_SPARK_AUTH_SECRET"),

@@ -27,16 +27,21 @@ public final class DriverLauncher {
       Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
   private final DriverEnvironment environment;
+  private final MainProgram program;
   private final LastWords lastWords;
 
-  private DriverLauncher(DriverEnvironment environment, LastWords lastWords) {
+  private DriverLauncher(DriverEnvironment environment, MainProgram program, LastWords lastWords) {
     this.environment = environment;
+    this.program = program;
     this.lastWords = lastWords;
   }
 
   /** Runs the application; always ends the process, whatever threads it leaves behind. */
   public static void main(String[] arguments) {
-    LastWords lastWords = new LastWords(DriverEnvironment.terminationLog(System.getenv()));
+    LogTail output = new LogTail();
+    System.setOut(output.listenTo(System.out));
+    System.setErr(output.listenTo(System.err));
+    LastWords lastWords = new LastWords(DriverEnvironment.terminationLog(System.getenv()), output);
     int exitCode;
     Optional<String> problem =
         SparkLine.ofClassPath(DriverLauncher.class.getClassLoader())
@@ -48,7 +53,8 @@ public final class DriverLauncher {
     }
     try {
       DriverEnvironment environment = DriverEnvironment.from(System.getenv());
-      exitCode = new DriverLauncher(environment, lastWords).run(arguments);
+      MainProgram program = MainProgram.from(environment.main(), output);
+      exitCode = new DriverLauncher(environment, program, lastWords).run(arguments);
     } catch (RuntimeException e) {
       e.printStackTrace();
       exitCode = UNCAUGHT_EXCEPTION;
@@ -62,7 +68,7 @@ public final class DriverLauncher {
     listenToTheEnd();
     Method main;
     try {
-      main = environment.main().load(environment.conf());
+      main = program.load(environment.conf());
     } catch (ProgramNotFoundException e) {
       System.err.println(e.getMessage());
       lastWords.say(Outcome.NotInitialized, NOT_INITIALIZED, e.getMessage());
@@ -73,7 +79,7 @@ public final class DriverLauncher {
 
   private int call(Method main, String[] arguments) {
     try {
-      main.invoke(null, (Object) environment.main().arguments(arguments));
+      main.invoke(null, (Object) program.arguments(arguments));
     } catch (InvocationTargetException e) {
       return failed(e.getCause());
     } catch (ExceptionInInitializerError e) {
@@ -96,10 +102,10 @@ public final class DriverLauncher {
     String message;
     if (thrown instanceof SparkUserAppException exit) {
       exitCode = exit.exitCode();
-      message = environment.main().exit(exitCode);
+      message = program.exit(exitCode);
     } else {
       thrown.printStackTrace();
-      message = environment.main().failure(thrown);
+      message = program.failure(thrown);
     }
     lastWords.say(Outcome.UserError, exitCode, message);
     stopSpark();

@@ -6,9 +6,13 @@ import java.util.Map;
 /** The user's program. */
 sealed interface MainProgram permits JvmProgram, PythonProgram {
 
-  static MainProgram from(Map<String, String> json) {
+  /**
+   * @param json as the operator writes it
+   * @param output what this process prints
+   */
+  static MainProgram from(Map<String, String> json, LogTail output) {
     return json.containsKey("python")
-        ? new PythonProgram(json.get("python"), new LastLine())
+        ? new PythonProgram(json.get("python"), output)
         : new JvmProgram(json.get("jar"), json.get("class"));
   }
 

@@ -17,9 +17,9 @@ import org.apache.spark.deploy.PythonRunner;
  * as SparkSubmit has it done; what Python prints comes out here.
  *
  * @param file as {@code local:///path}
- * @param output what was printed
+ * @param output what this process and Python print
  */
-record PythonProgram(String file, LastLine output) implements MainProgram {
+record PythonProgram(String file, LogTail output) implements MainProgram {
 
   private static final Pattern RAISED =
       Pattern.compile("[\\w.]+(Error|Exception|Interrupt|Exit)\\b.*");
@@ -39,7 +39,6 @@ record PythonProgram(String file, LastLine output) implements MainProgram {
           "There is no PySpark in the driver's image: set spec.image to one that has it in"
               + " $SPARK_HOME/python, or on its PYTHONPATH.");
     }
-    System.setOut(output.listenTo(System.out));
     try {
       return PythonRunner.class.getMethod("main", String[].class);
     } catch (NoSuchMethodException e) {
@@ -64,7 +63,7 @@ record PythonProgram(String file, LastLine output) implements MainProgram {
   /** Python's last line names what was raised, unless the program left on its own. */
   @Override
   public String exit(int exitCode) {
-    String last = output.text();
+    String last = output.last();
     return RAISED.matcher(last).matches()
         ? "The application raised " + last + (last.endsWith(".") ? "" : ".")
         : "The application ended with exit code " + exitCode + ".";

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkapp.driver.LastWords.Outcome;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -36,7 +38,7 @@ class LauncherPartsTest {
   @Test
   void onlyTheFirstOfTheLastWordsCounts() throws Exception {
     Path log = directory.resolve("termination-log");
-    LastWords words = new LastWords(log);
+    LastWords words = new LastWords(log, new LogTail());
 
     words.say(Outcome.UserError, 15, "boom");
     words.say(Outcome.ExitedEarly, 16, "left");
@@ -51,7 +53,7 @@ class LauncherPartsTest {
   void lastWordsFitIntoWhatAKubeletKeeps() throws Exception {
     Path log = directory.resolve("termination-log");
 
-    new LastWords(log).say(Outcome.UserError, 15, "\u00e4".repeat(5000));
+    new LastWords(log, new LogTail()).say(Outcome.UserError, 15, "\u00e4".repeat(5000));
 
     assertThat(Files.size(log)).isLessThan(4096);
     assertThat(new ObjectMapper().readTree(Files.readString(log)).path("outcome").asText())
@@ -62,12 +64,42 @@ class LauncherPartsTest {
   void lastWordsFitWhateverTheirJsonNeeds() throws Exception {
     Path log = directory.resolve("termination-log");
 
-    new LastWords(log).say(Outcome.UserError, 15, "\"\n\u0001".repeat(1300));
+    new LastWords(log, new LogTail()).say(Outcome.UserError, 15, "\"\n\u0001".repeat(1300));
 
     assertThat(Files.size(log)).isBetween(3000L, 4096L);
     assertThat(new ObjectMapper().readTree(Files.readString(log)).path("message").asText())
         .startsWith("\"\n")
         .endsWith(" ...");
+  }
+
+  @Test
+  void ofAFailureTheLastLinesOfTheLogAreLeftBehindAsFarAsThereIsRoom() throws Exception {
+    Path file = directory.resolve("termination-log");
+    LogTail output = new LogTail();
+    PrintStream printed = output.listenTo(new PrintStream(OutputStream.nullOutputStream()));
+    for (int line = 1; line <= 100; line++) {
+      printed.println("line " + line + " " + "ä".repeat(line));
+    }
+
+    new LastWords(file, output).say(Outcome.UserError, 15, "It failed.");
+
+    assertThat(Files.size(file)).isBetween(3500L, 4096L);
+    JsonNode words = new ObjectMapper().readTree(Files.readString(file));
+    assertThat(words.path("message").asText()).isEqualTo("It failed.");
+    assertThat(words.path("log").path(words.path("log").size() - 1).asText())
+        .isEqualTo("line 100 " + "ä".repeat(100));
+    assertThat(words.path("log").size()).isBetween(10, 20);
+  }
+
+  @Test
+  void ofASuccessNoLogIsLeftBehind() throws Exception {
+    Path file = directory.resolve("termination-log");
+    LogTail output = new LogTail();
+    output.listenTo(new PrintStream(OutputStream.nullOutputStream())).println("fine");
+
+    new LastWords(file, output).say(Outcome.Succeeded, 0, "It succeeded.");
+
+    assertThat(new ObjectMapper().readTree(Files.readString(file)).path("log")).isEmpty();
   }
 
   @Test

@@ -20,7 +20,7 @@ class PythonProgramTest {
   void whatPythonRaisedIsSaidInItsOwnWords() {
     assertThat(after("Traceback (most recent call last):\n  File ...\nValueError: no year 1872\n"))
         .isEqualTo("The application raised ValueError: no year 1872.");
-    assertThat(after("pyspark.errors.exceptions.base.PySparkException: bad plan."))
+    assertThat(after("pyspark.errors.exceptions.base.PySparkException: bad plan.\n"))
         .isEqualTo(
             "The application raised pyspark.errors.exceptions.base.PySparkException: bad plan.");
   }
@@ -35,7 +35,7 @@ class PythonProgramTest {
   @Test
   void whatIsPrintedIsPassedOnUnchanged() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    LastLine last = new LastLine();
+    LogTail last = new LogTail();
     PrintStream tee = last.listenTo(new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
     tee.print("häl");
@@ -44,12 +44,12 @@ class PythonProgramTest {
     tee.flush();
 
     assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("hälf\nzwei\nx");
-    assertThat(last.text()).isEqualTo("x");
+    assertThat(last.lines()).containsExactly("hälf", "zwei");
   }
 
   @Test
   void aFileThatIsNotThereIsNamed() {
-    PythonProgram program = new PythonProgram("local:///nowhere/app.py", new LastLine());
+    PythonProgram program = new PythonProgram("local:///nowhere/app.py", new LogTail());
 
     assertThatThrownBy(() -> program.load(Map.of()))
         .isInstanceOf(ProgramNotFoundException.class)
@@ -61,7 +61,7 @@ class PythonProgramTest {
   @Test
   void anImageWithoutPythonIsToldSo() throws Exception {
     String file = "local://" + Files.createFile(directory.resolve("app.py"));
-    PythonProgram program = new PythonProgram(file, new LastLine());
+    PythonProgram program = new PythonProgram(file, new LogTail());
 
     assertThatThrownBy(() -> program.load(Map.of("spark.pyspark.python", "python-of-nobody")))
         .isInstanceOf(ProgramNotFoundException.class)
@@ -71,7 +71,7 @@ class PythonProgramTest {
   }
 
   private static String after(String output) {
-    LastLine last = new LastLine();
+    LogTail last = new LogTail();
     last.listenTo(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8))
         .print(output);
     return new PythonProgram("local:///app.py", last).exit(1);

@@ -122,6 +122,23 @@ class WholeProductIT {
     assertThat(get("raiser").getStatus().message())
         .isEqualTo("The application raised ZeroDivisionError: division by zero.");
     assertThat(get("raiser").getStatus().driver().exitCode()).isEqualTo(1);
+    assertThat(get("raiser").getStatus().driver().log())
+        .startsWith("Traceback (most recent call last):")
+        .endsWith("ZeroDivisionError: division by zero");
+  }
+
+  @Test
+  void executorsComeAndGoWithTheWorkAndTakeNothingWithThem() throws Exception {
+    Result run =
+        installation.sparkapp("run", installation.example("dynamic-allocation.yaml").toString());
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out())
+        .containsPattern("first wave: 40 with [34] executors")
+        .contains("at rest: 1 executors")
+        .contains("second wave: 40")
+        .contains("computed again: 0");
+    assertThat(get("dynamic-allocation").getStatus().executors().failed()).isZero();
   }
 
   @Test

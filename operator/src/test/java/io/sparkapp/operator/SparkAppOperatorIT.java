@@ -231,7 +231,10 @@ class SparkAppOperatorIT {
             "executor: {memory: lots}", "memory is written as Spark does (512m, 2g)",
             "sparkConf: {spark.master: local}", "the operator sets spark.master",
             "sparkConf: {spark.executor.memory: 1g}", "fields of spec.executor",
-            "placement: Nowhere", "spec.placement");
+            "placement: Nowhere", "spec.placement",
+            "executor: {min: 3, max: 2}", "spec.executor.min can not be more than",
+            "executor: {max: 2, instances: 3}", "has to be between min and max",
+            "sparkConf: {spark.dynamicAllocation.enabled: \"true\"}", "spec.executor.min");
     bad.forEach(
         (line, sentence) ->
             assertThatThrownBy(() -> jobs.createStrictly(JobNamespace.MAIN + "  " + line + "\n"))

@@ -87,6 +87,18 @@ class ExamplesE2E {
   }
 
   @Test
+  void executorsComeAndGoWithTheWork(Applications applications) {
+    Application app = applications.applyExample("dynamic-allocation.yaml");
+
+    app.awaitSuccess();
+
+    assertThat(app.driverLog())
+        .containsPattern("first wave: 40 with [34] executors")
+        .contains("at rest: 1 executors")
+        .contains("computed again: 0");
+  }
+
+  @Test
   void whatFailedIsTriedAgain(Applications applications) {
     Application app = applications.applyExample("restart.yaml");
 

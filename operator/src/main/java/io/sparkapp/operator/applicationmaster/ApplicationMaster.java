@@ -41,7 +41,7 @@ public final class ApplicationMaster {
         spec.queue(),
         spec.driver().cores(),
         heap.plus(MemoryOverhead.ofDriver(spec)),
-        spec.executor().instances(),
+        spec.executor().fewest(),
         observed.wanted().asks());
   }
 

@@ -2,7 +2,6 @@ package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.sparkapp.crds.AttemptOutcome;
 import io.sparkapp.operator.applicationmaster.PodReading.Waiting;
 import java.time.Instant;
 import java.util.Optional;
@@ -64,6 +63,11 @@ sealed interface DriverState {
   }
 
   private static Ending ending(PodReading reading, ContainerStateTerminated terminated) {
+    Ending ending = withoutLog(reading, terminated);
+    return ending.succeeded() ? ending : ending.after(LastWords.log(terminated.getMessage()));
+  }
+
+  private static Ending withoutLog(PodReading reading, ContainerStateTerminated terminated) {
     int exitCode = terminated.getExitCode();
     if ("OOMKilled".equals(terminated.getReason())) {
       return Ending.failed(
@@ -78,11 +82,8 @@ sealed interface DriverState {
           words.map(LastWords::outcome).filter(LastWords.EXITED_EARLY::equals).isPresent();
       return early
           ? Ending.failed(words.get().message(), Optional.of(EXIT_EARLY))
-          : new Ending(
-              AttemptOutcome.Succeeded,
-              true,
-              words.map(LastWords::message).orElse("The driver ended with exit code 0."),
-              Optional.of(0));
+          : Ending.succeeded(
+              words.map(LastWords::message).orElse("The driver ended with exit code 0."));
     }
     Optional<String> foreign =
         ForeignImage.sentence(Names.DRIVER, reading.image(), terminated.getMessage());

@@ -67,7 +67,7 @@ final class Hopeless {
   private static int maximumFailures(Observed observed) {
     SparkAppSpec spec = observed.app().getSpec();
     return Optional.ofNullable(spec.limits().executorFailures())
-        .orElseGet(() -> Math.max(FEWEST_FAILURES, 2 * spec.executor().instances()));
+        .orElseGet(() -> Math.max(FEWEST_FAILURES, 2 * spec.executor().most()));
   }
 
   private static Stream<Waiting> waitingExecutors(ExecutorLedger ledger) {

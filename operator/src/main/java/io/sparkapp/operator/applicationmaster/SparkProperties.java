@@ -17,6 +17,20 @@ final class SparkProperties {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
+  /**
+   * An idle executor hands its shuffle files and cached blocks to others before it goes. Tracking
+   * them instead would keep it for as long as somebody might still read them. Spark's pause between
+   * two rounds, 30 s, is what an executor with nothing to hand over would wait for.
+   */
+  private static final Map<String, String> DECOMMISSION =
+      Map.of(
+          "spark.decommission.enabled", "true",
+          "spark.storage.decommission.enabled", "true",
+          "spark.storage.decommission.shuffleBlocks.enabled", "true",
+          "spark.storage.decommission.rddBlocks.enabled", "true",
+          "spark.storage.decommission.replicationReattemptInterval", "1s",
+          "spark.dynamicAllocation.shuffleTracking.enabled", "false");
+
   private SparkProperties() {}
 
   /** All of the driver's properties; what the operator owns wins over what the user wrote. */
@@ -27,7 +41,18 @@ final class SparkProperties {
     properties.put("spark.app.name", names.app());
     properties.put("spark.network.crypto.enabled", "true");
     properties.put("spark.driver.blockManager.port", "7079");
+    if (spec.executor().dynamic()) {
+      properties.putAll(DECOMMISSION);
+    }
     properties.putAll(spec.sparkConf());
+    if (spec.executor().dynamic()) {
+      properties.put("spark.dynamicAllocation.enabled", "true");
+      properties.put(
+          "spark.dynamicAllocation.minExecutors", Integer.toString(spec.executor().fewest()));
+      properties.put(
+          "spark.dynamicAllocation.maxExecutors", Integer.toString(spec.executor().most()));
+      properties.put("spark.dynamicAllocation.initialExecutors", Integer.toString(ask.total()));
+    }
     properties.put("spark.master", "sparkapp://" + names.namespace() + "/" + names.app());
     properties.put("spark.app.id", names.applicationId());
     properties.put("spark.submit.deployMode", "client");

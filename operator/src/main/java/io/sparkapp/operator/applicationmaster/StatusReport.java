@@ -51,7 +51,7 @@ final class StatusReport {
     return report(
         Phase.Starting,
         message,
-        new DriverStatus(observed.names().driverPod(), address.orElse(null), null),
+        new DriverStatus(observed.names().driverPod(), address.orElse(null), null, null),
         executors,
         conditions()
             .with(Conditions.ADMITTED, true, "Admitted", "The queue has admitted the application.")
@@ -65,7 +65,7 @@ final class StatusReport {
     return report(
         Phase.Running,
         message,
-        new DriverStatus(observed.names().driverPod(), address.orElse(null), null),
+        new DriverStatus(observed.names().driverPod(), address.orElse(null), null, null),
         executors,
         conditions()
             .with(Conditions.ADMITTED, true, "Admitted", "The queue has admitted the application.")
@@ -84,7 +84,8 @@ final class StatusReport {
             ? new DriverStatus(
                 observed.names().driverPod(),
                 before.driver() == null ? null : before.driver().address(),
-                ending.exitCode().orElse(null))
+                ending.exitCode().orElse(null),
+                ending.log().isEmpty() ? null : ending.log())
             : null;
     boolean succeeded = ending.succeeded();
     Conditions conditions = conditions();

@@ -104,6 +104,30 @@ class ApplicationMasterTest {
   }
 
   @Test
+  void ofAFailedDriverTheLastLinesOfItsLogAreInTheStatus() {
+    String words =
+        "{\"outcome\":\"UserError\",\"exitCode\":15,\"message\":\"It threw.\",\"log\":[\"a\",\"b\"]}";
+    FakeCluster cluster = running(1).driverEnds(15, "Error", words).reconcile();
+
+    assertThat(cluster.status().message()).isEqualTo("It threw.");
+    assertThat(cluster.status().driver().log()).containsExactly("a", "b");
+  }
+
+  @Test
+  void ofADriverWithoutLastWordsThoseThatTheKubeletKeptAreInTheStatus() {
+    FakeCluster cluster = running(1).driverEnds(2, "Error", "first\n\nlast\n").reconcile();
+
+    assertThat(cluster.status().driver().log()).containsExactly("first", "last");
+  }
+
+  @Test
+  void aSucceededDriverLeavesNoLogInTheStatus() {
+    FakeCluster cluster = running(1).driverEnds(0, "Completed", null).reconcile();
+
+    assertThat(cluster.status().driver().log()).isNull();
+  }
+
+  @Test
   void advisesMoreMemoryForADriverThatWasOomKilled() {
     FakeCluster cluster = running(1).driverEnds(137, "OOMKilled", null).reconcile();
 

@@ -100,6 +100,19 @@ class LimitsTest {
             "1 executor failed, and 1 is too many. The last: Executor 1 ended with exit code 1.");
   }
 
+  @Test
+  void asManyExecutorsMayFailAsTwiceTheMostThatThereMayBe() {
+    FakeCluster cluster = AttemptsTest.running(SPEC.replace("{instances: 1}", "{min: 1, max: 2}"));
+
+    for (int id = 1; id <= 3; id++) {
+      cluster.executorEnds(id, 1, "Error").reconcile().executorsRun().reconcile();
+    }
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Running);
+    cluster.executorEnds(4, 1, "Error").reconcile();
+
+    assertThat(cluster.status().message()).startsWith("4 executors failed, and 4 are too many.");
+  }
+
   private static Progress registered(int executors) {
     return new Progress(null, null, null, null, null, new Progress.Registered(executors), null);
   }

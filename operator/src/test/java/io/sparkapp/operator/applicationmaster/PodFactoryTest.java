@@ -71,6 +71,35 @@ class PodFactoryTest {
   }
 
   @Test
+  void minAndMaxTurnSparksDynamicAllocationOnAndLetIdleExecutorsHandOverWhatTheyHold() {
+    FakeCluster cluster = created(MAIN + "executor: {min: 1, max: 20, instances: 3}\n");
+
+    assertThat(cluster.podNames()).contains("flights-1-exec-3").doesNotContain("flights-1-exec-4");
+    Container driver = cluster.pod("flights-1-driver").getSpec().getContainers().get(0);
+    assertThat(env(driver, "SPARKAPP_CONF"))
+        .contains(
+            "\"spark.dynamicAllocation.enabled\":\"true\"",
+            "\"spark.dynamicAllocation.minExecutors\":\"1\"",
+            "\"spark.dynamicAllocation.maxExecutors\":\"20\"",
+            "\"spark.dynamicAllocation.initialExecutors\":\"3\"",
+            "\"spark.decommission.enabled\":\"true\"",
+            "\"spark.dynamicAllocation.shuffleTracking.enabled\":\"false\"");
+  }
+
+  @Test
+  void whoWantsShuffleTrackingInsteadSaysSo() {
+    FakeCluster cluster =
+        created(
+            MAIN
+                + "executor: {max: 20}\n"
+                + "sparkConf: {spark.dynamicAllocation.shuffleTracking.enabled: \"true\"}\n");
+
+    Container driver = cluster.pod("flights-1-driver").getSpec().getContainers().get(0);
+    assertThat(env(driver, "SPARKAPP_CONF"))
+        .contains("\"spark.dynamicAllocation.shuffleTracking.enabled\":\"true\"");
+  }
+
+  @Test
   void pythonGetsRoomForItsProcessesBesideTheJvms() {
     FakeCluster cluster = created("main: {python: \"local:///app.py\"}\nexecutor: {memory: 2g}\n");
 

@@ -116,7 +116,7 @@ class RestartsTest {
   }
 
   private static Ending ending(AttemptOutcome outcome) {
-    return new Ending(outcome, true, "It ended.", Optional.empty());
+    return new Ending(outcome, true, "It ended.", Optional.empty(), List.of());
   }
 
   private static PastAttempt past(AttemptOutcome outcome, long secondsAgo) {
