@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -216,8 +217,9 @@ class SparkAppOperatorIT {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> {
-              assertThat(jobs.pod("flights-1-driver")).isNotNull();
-              assertThat(jobs.pod("flights-1-driver").getMetadata().getUid()).isNotEqualTo(driver);
+              Pod made = jobs.pod("flights-1-driver");
+              assertThat(made).isNotNull();
+              assertThat(made.getMetadata().getUid()).isNotEqualTo(driver);
               assertThat(jobs.app("flights").getStatus().phase()).isEqualTo(Phase.Starting);
             });
   }
