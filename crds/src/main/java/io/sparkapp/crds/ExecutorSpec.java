@@ -46,7 +46,7 @@ public record ExecutorSpec(
         @JsonPropertyDescription(
             "Spark asks for as many executors as its tasks need, but never for fewer than this.")
         Integer min,
-    @Min(0)
+    @Min(1)
         @Max(MOST)
         @JsonPropertyDescription(
             "Spark asks for as many executors as its tasks need, but never for more than this.")

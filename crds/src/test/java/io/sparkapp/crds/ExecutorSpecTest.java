@@ -15,7 +15,6 @@ class ExecutorSpecTest {
     "'{\"min\": 3}',                        3, 3, 100000, true",
     "'{\"max\": 1}',                        1, 0, 1,      true",
     "'{\"max\": 9}',                        2, 0, 9,      true",
-    "'{\"min\": 0, \"max\": 0}',            0, 0, 0,      true",
     "'{\"min\":1,\"max\":9,\"instances\":4}', 4, 1, 9,    true"
   })
   void saysHowManyExecutorsThereAreAtFirstAtLeastAndAtMost(

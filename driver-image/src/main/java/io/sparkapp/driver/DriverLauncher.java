@@ -79,13 +79,11 @@ public final class DriverLauncher {
 
   private int call(Method main, String[] arguments) {
     try {
-      main.invoke(null, (Object) program.arguments(arguments));
+      invoke(main, arguments);
     } catch (InvocationTargetException e) {
       return failed(e.getCause());
     } catch (ExceptionInInitializerError e) {
       return failed(e.getCause() == null ? e : e.getCause());
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("main was made accessible", e);
     }
     stopSpark();
     lastWords.say(
@@ -95,6 +93,24 @@ public final class DriverLauncher {
             ? "The application succeeded."
             : "The application succeeded; it did not use Spark.");
     return 0;
+  }
+
+  private void invoke(Method main, String[] arguments) throws InvocationTargetException {
+    try {
+      main.invoke(null, (Object) program.arguments(arguments));
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("main was made accessible", e);
+    } finally {
+      finishOutput();
+    }
+  }
+
+  private void finishOutput() {
+    try {
+      program.finishOutput();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private int failed(Throwable thrown) {

@@ -27,6 +27,9 @@ sealed interface MainProgram permits JvmProgram, PythonProgram {
   /** What that {@code main} is called with to run the program with these arguments. */
   String[] arguments(String[] users);
 
+  /** Waits a moment for what the program printed and nobody has passed on yet. */
+  default void finishOutput() throws InterruptedException {}
+
   /** What was thrown out of it, as a sentence. */
   String failure(Throwable thrown);
 

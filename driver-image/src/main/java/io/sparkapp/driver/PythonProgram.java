@@ -21,6 +21,11 @@ import org.apache.spark.deploy.PythonRunner;
  */
 record PythonProgram(String file, LogTail output) implements MainProgram {
 
+  /** The name that {@code PythonRunner} gives that thread. */
+  private static final String REDIRECT = "redirect output";
+
+  private static final long LAST_OUTPUT_MILLIS = 2000;
+
   private static final Pattern RAISED =
       Pattern.compile("[\\w.]+(Error|Exception|Interrupt|Exit)\\b.*");
 
@@ -51,6 +56,16 @@ record PythonProgram(String file, LogTail output) implements MainProgram {
     String path = ImageFile.path(file, "spec.main.python").toString();
     String pyFiles = System.getProperty("spark.submit.pyFiles", "");
     return Stream.concat(Stream.of(path, pyFiles), Arrays.stream(users)).toArray(String[]::new);
+  }
+
+  /** PythonRunner waits for Python, but not for its own thread that passes Python's output on. */
+  @Override
+  public void finishOutput() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals(REDIRECT)) {
+        thread.join(LAST_OUTPUT_MILLIS);
+      }
+    }
   }
 
   @Override

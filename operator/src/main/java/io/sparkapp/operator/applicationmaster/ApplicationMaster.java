@@ -84,7 +84,12 @@ public final class ApplicationMaster {
   private Plan admit(Observed observed, Allocation allocation) {
     StatusReport report = new StatusReport(observed);
     if (allocation.admission() instanceof Admission.Waiting waiting) {
-      return new Plan(List.of(), report.waiting(waiting.reason()), List.of(), Optional.empty());
+      SparkAppStatus status = report.waiting(waiting.reason());
+      return new Plan(
+          List.of(),
+          status,
+          List.of(),
+          Hopeless.lookAgain(observed, status, new DriverState.Absent(), ledger(observed)));
     }
     if (allocation.admission() instanceof Admission.Refused refused) {
       return refuse(observed, refused.reason());
@@ -118,12 +123,12 @@ public final class ApplicationMaster {
             new Action.CreatePods(List.of(pods.driver(observed))),
             new Action.CreatePods(executors),
             announceStart(observed, allocation)));
-    return new Plan(
-        before,
+    SparkAppStatus status =
         report.starting(
-            message, Optional.empty(), StatusReport.counts(observed, allocation.total(), none)),
-        List.of(),
-        new Limits(observed).firstDeadline());
+            message, Optional.empty(), StatusReport.counts(observed, allocation.total(), none));
+    DriverState pending =
+        new DriverState.Pending(PodReading.Waiting.patiently("it was just made"), Optional.empty());
+    return new Plan(before, status, List.of(), Hopeless.lookAgain(observed, status, pending, none));
   }
 
   private static String created(Allocation allocation) {
@@ -188,7 +193,8 @@ public final class ApplicationMaster {
               "DriverRunning",
               ofAttempt(observed, "The driver runs at " + host.orElse("?") + ".")));
     }
-    return new Plan(before, status, List.of(), Hopeless.lookAgain(observed, driver, ledger));
+    return new Plan(
+        before, status, List.of(), Hopeless.lookAgain(observed, status, driver, ledger));
   }
 
   /** One event for each failed executor, but not hundreds. */

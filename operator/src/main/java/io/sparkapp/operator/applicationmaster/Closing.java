@@ -18,6 +18,7 @@ import java.util.Optional;
 final class Closing {
 
   private static final Duration AT_ONCE = Duration.ofMillis(1);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
   private final Observed observed;
   private final ExecutorLedger ledger;
@@ -36,7 +37,7 @@ final class Closing {
     if (driver instanceof DriverState.Ended ended) {
       return Optional.of(end(ended.ending()));
     }
-    boolean started = observed.driverRecorded() || !(driver instanceof DriverState.Absent);
+    boolean started = observed.attemptBegun();
     if (started && driver instanceof DriverState.Absent) {
       String sentence = DriverState.deleted(observed.names().driverPod());
       return Optional.of(end(Ending.lost(sentence, Optional.empty())));
@@ -47,14 +48,18 @@ final class Closing {
     if (spec.suspend()) {
       return Optional.of(suspend());
     }
-    return started ? Hopeless.of(observed, driver, ledger).map(this::end) : Optional.empty();
+    return (started ? Hopeless.of(observed, driver, ledger) : limits().exceededBetweenAttempts())
+        .map(this::end);
   }
 
   /** The attempt has come to this end; another one follows, or the application's own end. */
   Plan end(Ending ending) {
     Restarts restarts = new Restarts(spec.restart(), observed.history(), observed.now());
     Optional<Instant> next =
-        restarts.next(ending).map(instant -> instant.truncatedTo(ChronoUnit.SECONDS));
+        restarts
+            .next(ending)
+            .filter(instant -> spec.kill() == null)
+            .map(instant -> instant.truncatedTo(ChronoUnit.SECONDS));
     if (next.isPresent()) {
       return again(ending, next.get());
     }
@@ -82,7 +87,7 @@ final class Closing {
     // Only as it was observed is it deleted, and a status that is written changes that.
     if (over && status.equals(observed.status())) {
       actions.add(new Action.DeleteApplication());
-      return new Plan(List.of(), status, actions, Optional.empty());
+      return new Plan(List.of(), status, actions, Optional.of(TRY_AGAIN));
     }
     return new Plan(List.of(), status, actions, last.map(this::until));
   }
@@ -101,18 +106,25 @@ final class Closing {
     if (suspended) {
       return open("Resumed; the queue is asked.", true);
     }
-    Optional<Ending> tooLong = new Limits(observed).exceededBetweenAttempts();
+    Optional<Ending> tooLong = limits().exceededBetweenAttempts();
     if (tooLong.isPresent()) {
       return end(tooLong.get());
     }
     Instant next = Instant.parse(observed.status().nextAttempt());
     return observed.now().isBefore(next)
-        ? new Plan(List.of(), report.same(), cleanUp(), Optional.of(until(next)))
+        ? new Plan(List.of(), report.same(), cleanUp(), Optional.of(untilNext(next)))
         : open("Attempt " + (observed.attempt() + 1) + " asks the queue.", false);
   }
 
-  /** An own write before anything is created: from then on everybody looks at the new attempt. */
+  /**
+   * An own write before anything is created: from then on everybody looks at the new attempt. The
+   * old driver has to be gone, lest two write the same output.
+   */
   private Plan open(String message, boolean resumed) {
+    DriverState driver = DriverState.of(observed.driver(), observed.now());
+    if (!(driver instanceof DriverState.Absent || driver instanceof DriverState.Ended)) {
+      return new Plan(List.of(), report.same(), cleanUp(), Optional.of(TRY_AGAIN));
+    }
     return new Plan(cleanUp(), report.opening(message, resumed), List.of(), Optional.of(AT_ONCE));
   }
 
@@ -134,18 +146,18 @@ final class Closing {
         List.of(said),
         report.restarting(ending, message, next, counts()),
         cleanUp(),
-        Optional.of(until(next)));
+        Optional.of(spec.suspend() ? AT_ONCE : untilNext(next)));
   }
 
   private Plan suspend() {
     String message = "Suspended; it starts again when spec.suspend is false.";
     String said =
-        observed.driverRecorded()
+        observed.attemptBegun()
             ? "Suspended attempt " + observed.attempt() + "."
             : "Suspended before it started.";
     return new Plan(
         List.of(new Action.Announce(Severity.Normal, "Suspended", said)),
-        report.suspended(message, observed.driverRecorded() ? counts() : null),
+        report.suspended(message, observed.attemptBegun() ? counts() : null),
         cleanUp(),
         Optional.empty());
   }
@@ -155,7 +167,7 @@ final class Closing {
   }
 
   private ExecutorCounts counts() {
-    return observed.driver().isPresent() || observed.driverRecorded()
+    return observed.attemptBegun()
         ? StatusReport.lastCounts(observed, ledger)
         : observed.status().executors();
   }
@@ -169,6 +181,15 @@ final class Closing {
   private Optional<Duration> timeToLive() {
     return Optional.ofNullable(spec.timeToLive())
         .map(span -> TimeSpan.parse(span).duration().plus(AT_ONCE));
+  }
+
+  private Limits limits() {
+    return new Limits(observed, observed.status());
+  }
+
+  /** The application's time may be over before the pause is. */
+  private Duration untilNext(Instant next) {
+    return until(limits().run().filter(end -> end.isBefore(next)).orElse(next));
   }
 
   private Duration until(Instant then) {

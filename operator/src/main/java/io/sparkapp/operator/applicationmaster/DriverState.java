@@ -31,7 +31,8 @@ sealed interface DriverState {
       return new Absent();
     }
     PodReading reading = new PodReading(pod.get(), Names.DRIVER);
-    if (reading.ended()) {
+    boolean overdue = reading.overdueFrom().filter(from -> !now.isBefore(from)).isPresent();
+    if (reading.ended() || overdue) {
       return ended(reading);
     }
     return reading.running()
@@ -52,6 +53,16 @@ sealed interface DriverState {
     }
     if (reading.beingDeleted()) {
       return new Ended(Ending.lost(deleted(reading.name()), exitCode));
+    }
+    Optional<String> init = reading.failedInitContainer();
+    if (init.isPresent()) {
+      return new Ended(
+          Ending.failed("The driver did not start: its " + init.get() + ".", exitCode));
+    }
+    if (reading.reason().equals(Optional.of("DeadlineExceeded"))) {
+      return new Ended(
+          Ending.failed(
+              "The driver's pod ran longer than its activeDeadlineSeconds allow.", exitCode));
     }
     if (terminated.isEmpty() || reading.reason().isPresent()) {
       String reason = reading.reason().map(text -> " (" + text + ")").orElse("");

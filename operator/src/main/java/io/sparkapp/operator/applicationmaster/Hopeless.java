@@ -1,6 +1,7 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.sparkapp.crds.SparkAppSpec;
+import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.operator.applicationmaster.ExecutorState.Pending;
 import io.sparkapp.operator.applicationmaster.PodReading.Waiting;
 import java.time.Duration;
@@ -43,12 +44,16 @@ final class Hopeless {
         .findFirst()
         .map(waiting -> "No executor can start: " + waiting.sentence() + ".")
         .map(sentence -> Ending.failed(sentence, Optional.empty()))
-        .or(() -> new Limits(observed).exceeded(driver));
+        .or(() -> new Limits(observed, observed.status()).exceeded(driver));
   }
 
-  /** When a wait that may still mend turns hopeless, or a limit is reached. */
+  /**
+   * When a wait that may still mend turns hopeless, or a limit is reached.
+   *
+   * @param planned the status that is about to be written
+   */
   static Optional<Duration> lookAgain(
-      Observed observed, DriverState driver, ExecutorLedger ledger) {
+      Observed observed, SparkAppStatus planned, DriverState driver, ExecutorLedger ledger) {
     Stream<Waiting> ofDriver =
         driver instanceof DriverState.Pending pending
             ? Stream.of(pending.waiting())
@@ -56,11 +61,16 @@ final class Hopeless {
     Stream<Instant> mending =
         Stream.concat(ofDriver, waitingExecutors(ledger))
             .flatMap(waiting -> waiting.hopelessFrom().stream());
-    return Stream.concat(mending, new Limits(observed).deadlines(driver))
+    Stream<Instant> overdue =
+        observed.driver().stream()
+            .flatMap(pod -> new PodReading(pod, Names.DRIVER).overdueFrom().stream());
+    Stream<Instant> limits = new Limits(observed, planned).deadlines(driver);
+    // What has passed already and did not end it will not by waiting.
+    return Stream.of(mending, overdue, limits)
+        .flatMap(instants -> instants)
+        .filter(instant -> !instant.isBefore(observed.now()))
         .min(Instant::compareTo)
-        .map(from -> Duration.between(observed.now(), from))
-        .filter(wait -> !wait.isNegative())
-        .map(wait -> wait.plusMillis(1));
+        .map(from -> Duration.between(observed.now(), from).plusMillis(1));
   }
 
   /** {@code ExecutorFailureTracker.maxNumExecutorFailures}: max(3, twice the executors). */

@@ -5,10 +5,9 @@ import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.LimitsSpec;
 import io.sparkapp.crds.Progress;
+import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.crds.TimeSpan;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,10 +15,15 @@ import java.util.stream.Stream;
 final class Limits {
 
   private final Observed observed;
+  private final SparkAppStatus status;
   private final LimitsSpec spec;
 
-  Limits(Observed observed) {
+  /**
+   * @param status tells since when; the one observed, or one that is about to be written
+   */
+  Limits(Observed observed, SparkAppStatus status) {
     this.observed = observed;
+    this.status = status;
     this.spec = observed.app().getSpec().limits();
   }
 
@@ -57,16 +61,9 @@ final class Limits {
     return Stream.of(run(), driverStart(driver), firstExecutor(driver)).flatMap(Optional::stream);
   }
 
-  /** When to look again at an attempt that starts just now. */
-  Optional<Duration> firstDeadline() {
-    return Stream.of(spec.driverStart(), spec.run())
-        .filter(Objects::nonNull)
-        .map(span -> TimeSpan.parse(span).duration())
-        .min(Duration::compareTo);
-  }
-
-  private Optional<Instant> run() {
-    return deadline(observed.status().started(), spec.run());
+  /** When the application's time is over. */
+  Optional<Instant> run() {
+    return deadline(status.started(), spec.run());
   }
 
   private Ending tooLong() {
@@ -76,7 +73,7 @@ final class Limits {
 
   private Optional<Instant> driverStart(DriverState driver) {
     return driver instanceof DriverState.Pending
-        ? deadline(observed.status().attemptStarted(), spec.driverStart())
+        ? deadline(status.attemptStarted(), spec.driverStart())
         : Optional.empty();
   }
 
@@ -86,7 +83,7 @@ final class Limits {
   }
 
   private String driverRunningSince() {
-    return Conditions.find(observed.status().conditions(), Conditions.DRIVER_RUNNING)
+    return Conditions.find(status.conditions(), Conditions.DRIVER_RUNNING)
         .filter(condition -> "True".equals(condition.getStatus()))
         .map(Condition::getLastTransitionTime)
         .orElse(null);

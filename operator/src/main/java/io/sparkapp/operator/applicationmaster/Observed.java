@@ -54,6 +54,11 @@ public record Observed(
     return status().driver() != null && status().driver().pod() != null;
   }
 
+  /** Whether the driver of this attempt was ever made, recorded or not. */
+  public boolean attemptBegun() {
+    return driverRecorded() || driver.isPresent();
+  }
+
   /** Whether an attempt is under way whose driver ought to exist. */
   public boolean driverMustBeThere() {
     return driverRecorded() && !(status().phase() != null && status().phase().isTerminal());

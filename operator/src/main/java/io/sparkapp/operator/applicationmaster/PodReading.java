@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,24 @@ record PodReading(Pod pod, String container) {
         || terminated().map(end -> end.getExitCode() <= LAST_OWN_EXIT_CODE).orElse(false);
   }
 
+  /** Whether our container runs, or has just been killed and its pod does not say yet why. */
+  boolean running() {
+    return !ended()
+        && containerStatus()
+            .map(ContainerStatus::getState)
+            .filter(state -> state.getRunning() != null || state.getTerminated() != null)
+            .isPresent();
+  }
+
+  /**
+   * When a pod that is on its way out ought to be gone, with some time for its kubelet to say so.
+   * One that is not gone then has no kubelet that could: its node is lost.
+   */
+  Optional<Instant> overdueFrom() {
+    return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
+        .map(due -> Instant.parse(due).plus(PATIENCE));
+  }
+
   boolean beingDeleted() {
     return pod.getMetadata().getDeletionTimestamp() != null;
   }
@@ -79,13 +98,6 @@ record PodReading(Pod pod, String container) {
   /** Sentences of ours go on, or end with a full stop of their own. */
   private static String withoutFullStop(String message) {
     return message.strip().replaceAll("\\.+$", "");
-  }
-
-  boolean running() {
-    return !ended()
-        && containerStatus()
-            .map(status -> status.getState() != null && status.getState().getRunning() != null)
-            .orElse(false);
   }
 
   Optional<ContainerStateTerminated> terminated() {
@@ -174,6 +186,21 @@ record PodReading(Pod pod, String container) {
   private Instant since(Instant now) {
     String start = pod.getStatus() == null ? null : pod.getStatus().getStartTime();
     return start == null ? now : Instant.parse(start);
+  }
+
+  /** An init container that failed, and with it the pod: its name and exit code, as words. */
+  Optional<String> failedInitContainer() {
+    return Optional.ofNullable(pod.getStatus()).map(PodStatus::getInitContainerStatuses).stream()
+        .flatMap(List::stream)
+        .filter(status -> status.getState() != null && status.getState().getTerminated() != null)
+        .filter(status -> status.getState().getTerminated().getExitCode() != 0)
+        .map(
+            status ->
+                "init container "
+                    + status.getName()
+                    + " ended with exit code "
+                    + status.getState().getTerminated().getExitCode())
+        .findFirst();
   }
 
   private Optional<ContainerStatus> containerStatus() {

@@ -80,7 +80,7 @@ final class StatusReport {
   /** The application ended. */
   SparkAppStatus ended(Ending ending, String message, ExecutorCounts executors) {
     DriverStatus driver =
-        observed.driver().isPresent() || observed.driverRecorded()
+        observed.attemptBegun()
             ? new DriverStatus(
                 observed.names().driverPod(),
                 before.driver() == null ? null : before.driver().address(),
@@ -116,7 +116,7 @@ final class StatusReport {
     StatusDraft draft = between(Phase.Suspended, message, executors);
     draft.nextAttempt = null;
     Conditions conditions = conditions().with(Conditions.SUSPENDED, true, "Suspended", message);
-    if (observed.driverRecorded()) {
+    if (observed.attemptBegun()) {
       draft.remember(past(AttemptOutcome.Suspended, null, message), MOST_ATTEMPTS);
       nothingRuns(conditions, "Suspended", message);
     }

@@ -23,6 +23,7 @@ import io.sparkapp.operator.applicationmaster.Plan;
 import io.sparkapp.operator.applicationmaster.UnservedNamespace;
 import io.sparkapp.operator.resourcemanager.ResourceManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class SparkAppReconciler implements Reconciler<SparkApp> {
 
   private static final Logger LOG = LoggerFactory.getLogger(SparkAppReconciler.class);
+
+  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
 
   private final ApplicationMaster applicationMaster;
   private final ResourceManager resourceManager;
@@ -96,10 +99,23 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
       runner.run(app, plan.before());
     }
     write(app, observed.status(), plan.status(), context);
-    runner.run(app, plan.after());
     UpdateControl<SparkApp> control = UpdateControl.noUpdate();
     plan.lookAgain().ifPresent(control::rescheduleAfter);
+    if (!runAfter(app, plan)) {
+      control.rescheduleAfter(AFTER_A_FAILURE);
+    }
     return control;
+  }
+
+  /** The status is written and right: what fails now is decided again, and no error of its. */
+  private boolean runAfter(SparkApp app, Plan plan) {
+    try {
+      runner.run(app, plan.after());
+      return true;
+    } catch (KubernetesClientException e) {
+      LOG.warn("{}: tried again later: {}", ResourceID.fromResource(app), e.getMessage());
+      return false;
+    }
   }
 
   /**

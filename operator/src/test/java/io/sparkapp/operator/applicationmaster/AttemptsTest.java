@@ -192,6 +192,69 @@ class AttemptsTest {
     assertThat(cluster.status().observedGeneration()).isEqualTo(2);
   }
 
+  @Test
+  void aDriverOnANodeThatNobodySpeaksForIsLostWhenItOughtToBeGone() {
+    String spec = SPEC + "restart: {policy: OnInfrastructureFailure}\n";
+    FakeCluster cluster = running(spec).podIsDrained("flights-1-driver").reconcile();
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Running);
+    assertThat(cluster.decide().lookAgain()).contains(Duration.ofSeconds(20).plusMillis(1));
+
+    cluster.timePasses(Duration.ofSeconds(20)).reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Restarting);
+    cluster.timePasses(Duration.ofSeconds(10)).reconcile();
+    assertThat(cluster.status().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void anInitContainerThatFailsIsNoFaultOfTheClusters() {
+    String spec = SPEC + "restart: {policy: OnInfrastructureFailure}\n";
+    FakeCluster cluster =
+        new FakeCluster(Apps.of(spec))
+            .reconcile()
+            .initContainerFails("flights-1-driver")
+            .reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Failed);
+    assertThat(cluster.status().message())
+        .isEqualTo("The driver did not start: its init container fetch ended with exit code 2.");
+  }
+
+  @Test
+  void theNextAttemptWaitsUntilTheLastDriverIsGone() {
+    FakeCluster cluster = running(SPEC).podIsDrained("flights-1-driver");
+    cluster.userApplies(SPEC + "suspend: true\n").reconcile();
+
+    cluster.userApplies(SPEC).reconcile();
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Suspended);
+    assertThat(cluster.decide().lookAgain()).isPresent();
+
+    cluster.podVanishes("flights-1-driver").reconcile();
+    assertThat(cluster.status().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void anAttemptThatWasBegunAndNotRecordedIsOverWhenItIsSuspended() {
+    FakeCluster cluster = new FakeCluster(Apps.of(SPEC));
+    // Request, Secret, answer and driver: then the operator dies.
+    cluster.reconcile(4);
+    assertThat(cluster.podNames()).containsExactly("flights-1-driver");
+
+    cluster.userApplies(SPEC + "suspend: true\n").reconcile();
+    cluster.userApplies(SPEC).reconcile();
+
+    assertThat(cluster.status().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void whoKillsAnApplicationWhileAnAttemptEndsGetsNoOther() {
+    FakeCluster cluster = running(ON_FAILURE).driverEnds(3, "Error", null);
+
+    cluster.userApplies(ON_FAILURE + "kill: enough\n").reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Failed);
+  }
+
   static FakeCluster running(String spec) {
     return new FakeCluster(Apps.of(spec)).reconcile().driverRuns().executorsRun().reconcile();
   }

@@ -291,6 +291,45 @@ final class FakeCluster {
     return this;
   }
 
+  /** A kubelet reports the end of a container a moment before that of its pod. */
+  FakeCluster driverContainerIsKilled() {
+    edit(
+        names().driverPod(),
+        each ->
+            each.editOrNewStatus()
+                .withPhase("Running")
+                .withContainerStatuses(
+                    new ContainerStatusBuilder()
+                        .withName(Names.DRIVER)
+                        .withNewState()
+                        .withNewTerminated()
+                        .withExitCode(137)
+                        .endTerminated()
+                        .endState()
+                        .build())
+                .endStatus());
+    return this;
+  }
+
+  FakeCluster initContainerFails(String pod) {
+    edit(
+        pod,
+        each ->
+            each.editOrNewStatus()
+                .withPhase("Failed")
+                .withInitContainerStatuses(
+                    new ContainerStatusBuilder()
+                        .withName("fetch")
+                        .withNewState()
+                        .withNewTerminated()
+                        .withExitCode(2)
+                        .endTerminated()
+                        .endState()
+                        .build())
+                .endStatus());
+    return this;
+  }
+
   FakeCluster podIsEvicted(String pod, String message) {
     edit(
         pod,

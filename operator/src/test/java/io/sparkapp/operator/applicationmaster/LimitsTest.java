@@ -35,6 +35,51 @@ class LimitsTest {
   }
 
   @Test
+  void aDriverThatRanAndWasKilledIsNotJudgedByTheTimeItHadToStart() {
+    FakeCluster cluster = AttemptsTest.running(SPEC + "limits: {driverStart: 5m}\n");
+    cluster.timePasses(Duration.ofHours(1)).driverContainerIsKilled().reconcile();
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Running);
+
+    cluster.driverEnds(137, "OOMKilled", null).reconcile();
+
+    assertThat(cluster.status().message()).startsWith("The driver was OOMKilled");
+  }
+
+  @Test
+  void limitsAreLookedAtAgainThoughNothingHappens() {
+    FakeCluster cluster =
+        new FakeCluster(Apps.of(SPEC + "limits: {driverStart: 5m, firstExecutor: 2m}\n"));
+    assertThat(cluster.decide().lookAgain()).contains(Duration.ofMinutes(5).plusMillis(1));
+
+    cluster.reconcile().driverRuns();
+    assertThat(cluster.decide().lookAgain()).contains(Duration.ofMinutes(2).plusMillis(1));
+  }
+
+  @Test
+  void anExecutorThatWillNeverStartDoesNotHideALimit() {
+    FakeCluster cluster =
+        AttemptsTest.running(SPEC.replace("instances: 1", "instances: 2") + "limits: {run: 2h}\n")
+            .podWaits("flights-1-exec-2", "executor", "ImagePullBackOff", "no such image")
+            .timePasses(Duration.ofMinutes(1))
+            .reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Running);
+    assertThat(cluster.decide().lookAgain()).contains(Duration.ofMinutes(119).plusMillis(1));
+  }
+
+  @Test
+  void betweenTwoAttemptsTheEndOfTheTimeIsLookedAtToo() {
+    FakeCluster cluster =
+        AttemptsTest.running(
+            SPEC
+                + "limits: {run: 1h}\n"
+                + "restart: {policy: OnFailure, backoff: 2h, maxBackoff: 2h}\n");
+    cluster.driverEnds(1, "Error", null).reconcile();
+
+    assertThat(cluster.decide().lookAgain()).contains(Duration.ofHours(1).plusMillis(1));
+  }
+
+  @Test
   void aDriverWithoutAnyExecutorEndsTheAttempt() {
     FakeCluster cluster =
         new FakeCluster(Apps.of(SPEC + "limits: {firstExecutor: 2m}\n"))
