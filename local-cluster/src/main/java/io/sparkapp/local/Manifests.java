@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparkapp.local.controllers.Establishment;
 import io.sparkapp.local.controlplane.ClusterException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,17 +48,8 @@ final class Manifests {
     client
         .resource(definition)
         .waitUntilCondition(
-            current -> current != null && isEstablished(current),
+            current -> current != null && Establishment.isEstablished(current),
             ESTABLISHED_WITHIN_SECONDS,
             TimeUnit.SECONDS);
-  }
-
-  private static boolean isEstablished(CustomResourceDefinition definition) {
-    return definition.getStatus() != null
-        && definition.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    condition.getType().equals("Established")
-                        && condition.getStatus().equals("True"));
   }
 }

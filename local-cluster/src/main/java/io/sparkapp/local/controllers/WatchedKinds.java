@@ -87,7 +87,10 @@ final class WatchedKinds implements AutoCloseable {
   private synchronized void watch(CustomResourceDefinition definition) {
     String name = definition.getMetadata().getName();
     Optional<String> version = storedVersion(definition);
-    if (closed || custom.containsKey(name) || !established(definition) || version.isEmpty()) {
+    if (closed
+        || custom.containsKey(name)
+        || !Establishment.isEstablished(definition)
+        || version.isEmpty()) {
       return;
     }
     ResourceDefinitionContext type =
@@ -122,15 +125,6 @@ final class WatchedKinds implements AutoCloseable {
     if (informer != null) {
       informer.stop(); // Its objects went before it, each with an event of its own.
     }
-  }
-
-  private static boolean established(CustomResourceDefinition definition) {
-    return definition.getStatus() != null
-        && definition.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    condition.getType().equals("Established")
-                        && condition.getStatus().equals("True"));
   }
 
   private static Optional<String> storedVersion(CustomResourceDefinition definition) {
