@@ -7,21 +7,15 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppSpec;
-import io.sparkapp.local.controlplane.ControlPlane;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
@@ -36,35 +30,18 @@ class LeadershipIT {
 
   @TempDir static Path state;
 
-  private static ControlPlane plane;
+  private static ApiServer server;
   private static KubernetesClient client;
 
   @BeforeAll
   static void startApiServer() throws Exception {
-    plane = ControlPlane.start(ControlPlane.Options.in(state));
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(Files.readString(plane.adminKubeconfig())))
-            .build();
-    for (String file :
-        List.of(
-            "/io/sparkapp/crds/sparkapps.sparkapp.io-v1.yml",
-            "/io/sparkapp/crds/executorrequests.sparkapp.io-v1.yml",
-            "/io/sparkapp/operator/rbac.yaml")) {
-      try (InputStream in = SparkAppOperator.class.getResourceAsStream(file)) {
-        client.load(in).items().forEach(item -> client.resource(item).create());
-      }
-    }
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .ignoreExceptions()
-        .until(() -> client.resources(SparkApp.class).inAnyNamespace().list() != null);
+    server = ApiServer.start(state);
+    client = server.admin();
   }
 
   @AfterAll
   static void stopApiServer() {
-    client.close();
-    plane.close();
+    server.close();
   }
 
   @Test

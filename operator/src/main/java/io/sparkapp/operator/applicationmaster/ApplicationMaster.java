@@ -51,7 +51,8 @@ public final class ApplicationMaster {
     if (observed.app().getMetadata().getDeletionTimestamp() != null) {
       return Plan.nothing(status);
     }
-    Closing closing = new Closing(observed, ledger(observed));
+    ExecutorLedger ledger = ledger(observed);
+    Closing closing = new Closing(observed, ledger);
     if (status.phase() != null && status.phase().isTerminal()) {
       return closing.afterEnd();
     }
@@ -64,11 +65,11 @@ public final class ApplicationMaster {
       return stop.get();
     }
     return driver instanceof DriverState.Absent
-        ? admit(observed, allocation)
-        : carryOn(observed, allocation, driver, ledger(observed));
+        ? admit(observed, allocation, ledger)
+        : carryOn(observed, allocation, driver, ledger);
   }
 
-  /** What follows when the API server will never take the pods as they are. */
+  /** What follows when the queue or the API server will never take the application as it is. */
   public Plan refused(Observed observed, String reason) {
     return new Closing(observed, ledger(observed)).end(Ending.forGood(reason));
   }
@@ -81,7 +82,7 @@ public final class ApplicationMaster {
     return draft.withSameConditions();
   }
 
-  private Plan admit(Observed observed, Allocation allocation) {
+  private Plan admit(Observed observed, Allocation allocation, ExecutorLedger none) {
     StatusReport report = new StatusReport(observed);
     if (allocation.admission() instanceof Admission.Waiting waiting) {
       SparkAppStatus status = report.waiting(waiting.reason());
@@ -89,24 +90,20 @@ public final class ApplicationMaster {
           List.of(),
           status,
           List.of(),
-          Hopeless.lookAgain(observed, status, new DriverState.Absent(), ledger(observed)));
+          Hopeless.lookAgain(observed, status, new DriverState.Absent(), none));
     }
     if (allocation.admission() instanceof Admission.Refused refused) {
-      return refuse(observed, refused.reason());
+      return refused(observed, refused.reason());
     }
     try {
-      return start(observed, allocation, report);
+      return start(observed, allocation, none, report);
     } catch (UnusableSpecException e) {
-      return refuse(observed, e.getMessage());
+      return refused(observed, e.getMessage());
     }
   }
 
-  private static Plan refuse(Observed observed, String reason) {
-    return new Closing(observed, ledger(observed)).end(Ending.forGood(reason));
-  }
-
-  private Plan start(Observed observed, Allocation allocation, StatusReport report) {
-    ExecutorLedger none = ledger(observed);
+  private Plan start(
+      Observed observed, Allocation allocation, ExecutorLedger none, StatusReport report) {
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, none);
     List<Pod> executors =
         target.create().stream()

@@ -1,6 +1,5 @@
 package io.sparkapp.operator.applicationmaster;
 
-import io.sparkapp.crds.AttemptOutcome;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkAppSpec;
 import io.sparkapp.crds.SparkAppStatus;
@@ -137,7 +136,7 @@ final class Closing {
         };
     Action said =
         new Action.Announce(
-            ending.outcome() == AttemptOutcome.Succeeded ? Severity.Normal : Severity.Warning,
+            ending.succeeded() ? Severity.Normal : Severity.Warning,
             word,
             "Attempt " + observed.attempt() + ": " + ending.sentence());
     String message =

@@ -104,7 +104,7 @@ final class StatusReport {
 
   /** An attempt ended, and another one follows at {@code next}. */
   SparkAppStatus restarting(Ending ending, String message, Instant next, ExecutorCounts executors) {
-    StatusDraft draft = between(Phase.Restarting, message, executors);
+    StatusDraft draft = draft(Phase.Restarting, message, null, executors);
     draft.nextAttempt = next.toString();
     draft.remember(
         past(ending.outcome(), ending.exitCode().orElse(null), ending.sentence()), MOST_ATTEMPTS);
@@ -113,7 +113,7 @@ final class StatusReport {
 
   /** It is suspended; what ran until now is an attempt of the past. */
   SparkAppStatus suspended(String message, ExecutorCounts executors) {
-    StatusDraft draft = between(Phase.Suspended, message, executors);
+    StatusDraft draft = draft(Phase.Suspended, message, null, executors);
     draft.nextAttempt = null;
     Conditions conditions = conditions().with(Conditions.SUSPENDED, true, "Suspended", message);
     if (observed.attemptBegun()) {
@@ -132,7 +132,7 @@ final class StatusReport {
 
   /** The next attempt is about to be admitted. */
   SparkAppStatus opening(String message, boolean resumed) {
-    StatusDraft draft = between(Phase.Waiting, message, null);
+    StatusDraft draft = draft(Phase.Waiting, message, null, null);
     draft.nextAttempt = null;
     draft.attemptStarted = null;
     draft.progress = null;
@@ -149,12 +149,13 @@ final class StatusReport {
     return draft.with(conditions().with(Conditions.SUSPENDED, false, "Resumed", message));
   }
 
-  private StatusDraft between(Phase phase, String message, ExecutorCounts executors) {
+  private StatusDraft draft(
+      Phase phase, String message, DriverStatus driver, ExecutorCounts executors) {
     StatusDraft draft = new StatusDraft(before);
     draft.phase = phase;
     draft.message = message;
     draft.observedGeneration = generation();
-    draft.driver = null;
+    draft.driver = driver;
     draft.executors = executors;
     draft.progress = progress();
     return draft;
@@ -186,13 +187,7 @@ final class StatusReport {
       DriverStatus driver,
       ExecutorCounts executors,
       Conditions conditions) {
-    StatusDraft draft = new StatusDraft(before);
-    draft.phase = phase;
-    draft.message = message;
-    draft.observedGeneration = generation();
-    draft.driver = driver;
-    draft.executors = executors;
-    draft.progress = progress();
+    StatusDraft draft = draft(phase, message, driver, executors);
     if (driver != null) {
       draft.attempt = observed.attempt();
       draft.applicationId = observed.names().applicationId();
