@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * The CRD files as they follow from the Java model. The generator reads a record's annotations
- * twice (component and accessor) and sorts the columns by path; both are put right here.
+ * twice (component and accessor) and sorts the columns by path; both are put right here. What may
+ * not be changed of an application may be changed of the template of one.
  */
 final class CrdFiles {
 
@@ -41,7 +42,8 @@ final class CrdFiles {
   static Map<String, String> generate() {
     Map<String, String> files = new LinkedHashMap<>();
     for (Class<? extends CustomResource<?, ?>> kind :
-        List.<Class<? extends CustomResource<?, ?>>>of(SparkApp.class, ExecutorRequest.class)) {
+        List.<Class<? extends CustomResource<?, ?>>>of(
+            SparkApp.class, ExecutorRequest.class, ScheduledSparkApp.class)) {
       CustomResourceDefinition definition = generate(kind);
       files.put(
           definition.getMetadata().getName() + "-v1.yml",
@@ -84,6 +86,9 @@ final class CrdFiles {
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     root.setRequired(List.of("spec"));
     root.getProperties().values().forEach(CrdFiles::mend);
+    if (kind == ScheduledSparkApp.class) {
+      allowChanges(root.getProperties().get("spec").getProperties().get("template"));
+    }
     return definition;
   }
 
@@ -112,6 +117,22 @@ final class CrdFiles {
     }
     if (schema.getItems() != null && schema.getItems().getSchema() != null) {
       mend(schema.getItems().getSchema());
+    }
+  }
+
+  /** Takes the transition rules out, by which an update is refused. */
+  private static void allowChanges(JSONSchemaProps schema) {
+    if (schema.getXKubernetesValidations() != null) {
+      schema.setXKubernetesValidations(
+          schema.getXKubernetesValidations().stream()
+              .filter(validation -> !validation.getRule().contains("oldSelf"))
+              .toList());
+    }
+    if (schema.getProperties() != null) {
+      schema.getProperties().values().forEach(CrdFiles::allowChanges);
+    }
+    if (schema.getItems() != null && schema.getItems().getSchema() != null) {
+      allowChanges(schema.getItems().getSchema());
     }
   }
 

@@ -50,6 +50,7 @@ class ChartTest {
         .containsExactlyInAnyOrder(
             "CustomResourceDefinition/sparkapps.sparkapp.io",
             "CustomResourceDefinition/executorrequests.sparkapp.io",
+            "CustomResourceDefinition/scheduledsparkapps.sparkapp.io",
             "ServiceAccount/sparkapp-system/sparkapp-operator",
             "ClusterRole/sparkapp-operator.sparkapp-system",
             "ClusterRoleBinding/sparkapp-operator.sparkapp-system",
@@ -173,13 +174,13 @@ class ChartTest {
   @Test
   void crdsStayUnlessTheyAreNotToBeKept() {
     assertThat(chart.render(DEFAULTS).all(CustomResourceDefinition.class))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(
             crd ->
                 assertThat(crd.getMetadata().getAnnotations())
                     .containsEntry("helm.sh/resource-policy", "keep"));
     assertThat(chart.render("crds: {keep: false}").all(CustomResourceDefinition.class))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(crd -> assertThat(crd.getMetadata().getAnnotations()).isNullOrEmpty());
     assertThat(chart.render("crds: {install: false}").all(CustomResourceDefinition.class))
         .isEmpty();

@@ -56,21 +56,21 @@ class OtherInstallationsTest {
 
   @Test
   void crdsOfThisReleaseAreUpgraded() {
-    chart.with(CRD.formatted("sparkapps", OURS)).with(CRD.formatted("executorrequests", OURS));
+    crds(OURS);
 
-    assertThat(chart.render("{}").all(CustomResourceDefinition.class)).hasSize(2);
+    assertThat(chart.render("{}").all(CustomResourceDefinition.class)).hasSize(3);
     assertThat(chart.notes("{}")).doesNotContain("The CRDs");
   }
 
   @Test
   void crdsOfAnotherReleaseAreLeftAloneAndNotesSayWhose() {
-    chart.with(CRD.formatted("sparkapps", OTHERS)).with(CRD.formatted("executorrequests", OTHERS));
+    crds(OTHERS);
 
     assertThat(chart.render("{}").all(CustomResourceDefinition.class)).isEmpty();
     assertThat(chart.notes("{}"))
         .contains(
-            "The CRDs executorrequests.sparkapp.io and sparkapps.sparkapp.io belong to release"
-                + " other in namespace team");
+            "The CRDs executorrequests.sparkapp.io and scheduledsparkapps.sparkapp.io and"
+                + " sparkapps.sparkapp.io belong to release other in namespace team");
   }
 
   @Test
@@ -79,7 +79,7 @@ class OtherInstallationsTest {
 
     assertThat(chart.render("{}").all(CustomResourceDefinition.class))
         .extracting(crd -> crd.getMetadata().getName())
-        .containsExactly("executorrequests.sparkapp.io");
+        .containsExactly("executorrequests.sparkapp.io", "scheduledsparkapps.sparkapp.io");
     assertThat(chart.notes("{}"))
         .contains("The CRDs sparkapps.sparkapp.io were applied without Helm")
         .contains(
@@ -248,6 +248,12 @@ class OtherInstallationsTest {
         .contains("helm test sparkapp --namespace sparkapp-system")
         .contains("kubectl apply --namespace default -f -")
         .doesNotContain("short name");
+  }
+
+  private void crds(String owner) {
+    for (String kind : List.of("sparkapps", "executorrequests", "scheduledsparkapps")) {
+      chart.with(CRD.formatted(kind, owner));
+    }
   }
 
   private static String namespace(String name) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.sparkapp.crds.ScheduledSparkApp;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.local.controlplane.ControlPlane;
 import java.io.IOException;
@@ -34,6 +35,7 @@ record ApiServer(ControlPlane plane, KubernetesClient admin) implements AutoClos
         List.of(
             "/io/sparkapp/crds/sparkapps.sparkapp.io-v1.yml",
             "/io/sparkapp/crds/executorrequests.sparkapp.io-v1.yml",
+            "/io/sparkapp/crds/scheduledsparkapps.sparkapp.io-v1.yml",
             "/io/sparkapp/operator/rbac.yaml")) {
       try (InputStream in = SparkAppOperator.class.getResourceAsStream(file)) {
         admin.load(in).items().forEach(item -> admin.resource(item).create());
@@ -42,7 +44,10 @@ record ApiServer(ControlPlane plane, KubernetesClient admin) implements AutoClos
     await()
         .atMost(Duration.ofSeconds(20))
         .ignoreExceptions()
-        .until(() -> admin.resources(SparkApp.class).inAnyNamespace().list() != null);
+        .until(
+            () ->
+                admin.resources(SparkApp.class).inAnyNamespace().list() != null
+                    && admin.resources(ScheduledSparkApp.class).inAnyNamespace().list() != null);
     return new ApiServer(plane, admin);
   }
 
@@ -59,11 +64,16 @@ record ApiServer(ControlPlane plane, KubernetesClient admin) implements AutoClos
 
   /** The only operator, with its endpoints at some port. */
   static SparkAppOperator operator(KubernetesClient client) throws IOException {
+    return operator(client, Clock.systemUTC());
+  }
+
+  /** The same, with a clock of the test's own. */
+  static SparkAppOperator operator(KubernetesClient client, Clock clock) throws IOException {
     return SparkAppOperator.start(
         OperatorConfig.from(
             Map.of("SPARKAPP_ENDPOINTS_HOST", "127.0.0.1", "SPARKAPP_ENDPOINTS_PORT", "0")),
         client,
-        Clock.systemUTC(),
+        clock,
         () -> {});
   }
 

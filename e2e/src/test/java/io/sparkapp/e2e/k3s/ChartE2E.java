@@ -23,12 +23,16 @@ class ChartE2E {
   private static final Duration COLLECTED = Duration.ofSeconds(90);
 
   private static final List<String> CRDS =
-      List.of("executorrequests.sparkapp.io", "sparkapps.sparkapp.io");
+      List.of(
+          "executorrequests.sparkapp.io",
+          "scheduledsparkapps.sparkapp.io",
+          "sparkapps.sparkapp.io");
 
   /** The CRDs, and the namespace with what Kubernetes itself puts into each. */
   private static final Set<String> MAY_STAY =
       Set.of(
           "CustomResourceDefinition executorrequests.sparkapp.io",
+          "CustomResourceDefinition scheduledsparkapps.sparkapp.io",
           "CustomResourceDefinition sparkapps.sparkapp.io",
           "APIService v1alpha1.sparkapp.io",
           "Namespace sparkapp-system",
