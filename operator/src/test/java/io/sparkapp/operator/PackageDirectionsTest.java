@@ -21,6 +21,7 @@ class PackageDirectionsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "..applicationmaster..",
+              "..operator.schedule..",
               "..operator.kubernetes..",
               "..operator.web..",
               "io.fabric8..",
@@ -34,13 +35,35 @@ class PackageDirectionsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..operator.kubernetes..", "..operator.web..", "io.javaoperatorsdk..", "java.net..");
+              "..operator.schedule..",
+              "..operator.kubernetes..",
+              "..operator.web..",
+              "io.javaoperatorsdk..",
+              "java.net..");
+
+  @ArchTest
+  static final ArchRule aScheduleStartsApplicationsAndLeavesTheRestToTheirMasters =
+      noClasses()
+          .that()
+          .resideInAPackage("..operator.schedule..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..resourcemanager..",
+              "..operator.kubernetes..",
+              "..operator.web..",
+              "io.javaoperatorsdk..",
+              "java.net..");
 
   @ArchTest
   static final ArchRule onlyOneDoorToTheApiServer =
       noClasses()
           .that()
-          .resideInAnyPackage("..applicationmaster..", "..resourcemanager..", "..operator.web..")
+          .resideInAnyPackage(
+              "..applicationmaster..",
+              "..resourcemanager..",
+              "..operator.schedule..",
+              "..operator.web..")
           .should()
           .dependOnClassesThat()
           .haveNameMatching("io\\.fabric8\\.kubernetes\\.client\\.KubernetesClient.*");
@@ -49,7 +72,8 @@ class PackageDirectionsTest {
   static final ArchRule decisionsTakeTheTimeAsAnInput =
       noClasses()
           .that()
-          .resideInAnyPackage("..applicationmaster..", "..resourcemanager..")
+          .resideInAnyPackage(
+              "..applicationmaster..", "..resourcemanager..", "..operator.schedule..")
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()

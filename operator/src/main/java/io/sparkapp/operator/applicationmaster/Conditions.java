@@ -13,7 +13,7 @@ import java.util.Optional;
  * The conditions of a status, by the Kubernetes API conventions: the transition time moves only
  * when the condition's status does.
  */
-final class Conditions {
+public final class Conditions {
 
   static final String ADMITTED = "Admitted";
   static final String DRIVER_RUNNING = "DriverRunning";
@@ -26,14 +26,14 @@ final class Conditions {
   private final long generation;
   private final Instant now;
 
-  Conditions(List<Condition> previous, long generation, Instant now) {
+  public Conditions(List<Condition> previous, long generation, Instant now) {
     this.conditions = new ArrayList<>(previous == null ? List.of() : previous);
     this.generation = generation;
     this.now = now;
   }
 
   /** Sets one condition; {@code reason} is a word for programs, {@code message} a sentence. */
-  Conditions with(String type, boolean status, String reason, String message) {
+  public Conditions with(String type, boolean status, String reason, String message) {
     Optional<Condition> previous = find(conditions, type);
     String value = status ? "True" : "False";
     String since =
@@ -67,7 +67,7 @@ final class Conditions {
         : conditions.stream().filter(each -> type.equals(each.getType())).findFirst();
   }
 
-  List<Condition> list() {
+  public List<Condition> list() {
     return List.copyOf(conditions);
   }
 }

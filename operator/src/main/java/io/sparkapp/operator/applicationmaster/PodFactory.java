@@ -82,7 +82,10 @@ final class PodFactory {
         .build();
   }
 
-  /** One owner only: with a second one, deletion of the first would leave the object behind. */
+  /**
+   * One owner only: with a second one, deletion of the first would leave the object behind. Whoever
+   * deletes the application in the foreground waits until its driver has really gone.
+   */
   private static OwnerReference owner(SparkApp app) {
     return new OwnerReferenceBuilder()
         .withApiVersion(app.getApiVersion())
@@ -90,6 +93,7 @@ final class PodFactory {
         .withName(app.getMetadata().getName())
         .withUid(app.getMetadata().getUid())
         .withController(true)
+        .withBlockOwnerDeletion(true)
         .build();
   }
 }

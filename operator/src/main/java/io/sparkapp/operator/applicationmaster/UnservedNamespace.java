@@ -42,8 +42,7 @@ public final class UnservedNamespace {
         || status.phase() != null && !ours) {
       return Plan.nothing(status);
     }
-    Instant ourTurn =
-        Instant.parse(observed.app().getMetadata().getCreationTimestamp()).plus(OTHERS_TURN);
+    Instant ourTurn = ourTurn(observed.app().getMetadata().getCreationTimestamp());
     if (observed.now().isBefore(ourTurn)) {
       return new Plan(
           List.of(),
@@ -58,7 +57,13 @@ public final class UnservedNamespace {
         Optional.empty());
   }
 
-  private static String sentence(String namespace) {
+  /** Until then an operator that serves the namespace would have said its first word. */
+  public static Instant ourTurn(String creationTimestamp) {
+    return Instant.parse(creationTimestamp).plus(OTHERS_TURN);
+  }
+
+  /** Why nothing is done in this namespace. */
+  public static String sentence(String namespace) {
     return "The operator does not serve namespace "
         + namespace
         + ": ask its administrator to add it to the chart's jobNamespaces, or apply the"
