@@ -4,21 +4,29 @@
 - apiGroups: [sparkapp.io]
   resources: [sparkapps]
   verbs: [get, list, watch]
-# One whose time to live is over is deleted.
+# One whose time to live is over is deleted; so are runs of a schedule that are replaced, or that are too old to be kept.
 - apiGroups: [sparkapp.io]
   resources: [sparkapps]
   verbs: [delete]
-# How they go is written to their status, and what is granted to that of their requests.
+# Schedules are watched ...
 - apiGroups: [sparkapp.io]
-  resources: [sparkapps/status, executorrequests/status]
+  resources: [scheduledsparkapps]
+  verbs: [get, list, watch]
+# ... and start applications.
+- apiGroups: [sparkapp.io]
+  resources: [sparkapps]
+  verbs: [create]
+# How they go is written to their status, and what is granted to that of an application's requests.
+- apiGroups: [sparkapp.io]
+  resources: [sparkapps/status, executorrequests/status, scheduledsparkapps/status]
   verbs: [get, patch, update]
 # An attempt begins with a request and ends without it. What it asks for is the driver's to say.
 - apiGroups: [sparkapp.io]
   resources: [executorrequests]
   verbs: [get, list, watch, create, delete]
-# Pods and requests name an owner whose deletion they block.
+# Pods, requests and the applications of a schedule name an owner whose deletion they block.
 - apiGroups: [sparkapp.io]
-  resources: [sparkapps/finalizers, executorrequests/finalizers]
+  resources: [sparkapps/finalizers, executorrequests/finalizers, scheduledsparkapps/finalizers]
   verbs: [update]
 # Drivers and executors; executors are told their driver's address by an annotation, and end with one call.
 - apiGroups: [""]
@@ -48,13 +56,13 @@
 
 {{/* In namespaces that are not served. */}}
 {{- define "sparkapp-operator.rules.elsewhere" -}}
-# Applications are watched everywhere, so that one that is not served does not wait without a word.
+# Applications and schedules are watched everywhere, so that one that is not served does not wait without a word.
 - apiGroups: [sparkapp.io]
-  resources: [sparkapps]
+  resources: [sparkapps, scheduledsparkapps]
   verbs: [get, list, watch]
 # Its status says which namespaces are served.
 - apiGroups: [sparkapp.io]
-  resources: [sparkapps/status]
+  resources: [sparkapps/status, scheduledsparkapps/status]
   verbs: [patch]
 # So does an event.
 - apiGroups: [""]

@@ -96,6 +96,10 @@ class RightsTest {
             Right.of("sparkapp.io", "sparkapps", "list"),
             Right.of("sparkapp.io", "sparkapps", "watch"),
             Right.of("sparkapp.io", "sparkapps/status", "patch"),
+            Right.of("sparkapp.io", "scheduledsparkapps", "get"),
+            Right.of("sparkapp.io", "scheduledsparkapps", "list"),
+            Right.of("sparkapp.io", "scheduledsparkapps", "watch"),
+            Right.of("sparkapp.io", "scheduledsparkapps/status", "patch"),
             Right.of("", "events", "create"),
             CRDS);
   }

@@ -16,6 +16,8 @@ import io.sparkapp.operator.kubernetes.ActionRunner;
 import io.sparkapp.operator.kubernetes.Announcer;
 import io.sparkapp.operator.kubernetes.DriverAccess;
 import io.sparkapp.operator.kubernetes.Leadership;
+import io.sparkapp.operator.kubernetes.ScheduleActionRunner;
+import io.sparkapp.operator.kubernetes.ScheduledSparkAppReconciler;
 import io.sparkapp.operator.kubernetes.SparkAppReconciler;
 import io.sparkapp.operator.resourcemanager.UnlimitedResourceManager;
 import io.sparkapp.operator.web.Endpoints;
@@ -25,7 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The running operator: its controller, its pool and its endpoints. */
+/** The running operator: its controllers, their pool and its endpoints. */
 public final class SparkAppOperator implements AutoCloseable {
 
   private static final int FIRST_RETRY_MILLIS = 200;
@@ -78,19 +80,25 @@ public final class SparkAppOperator implements AutoCloseable {
         new Operator(overrider -> configure(overrider, config, client, registry, leadership));
     operator.register(
         reconciler(config, client, pool, clock),
-        overrider ->
-            overrider
-                .withName("sparkapp")
-                .withRetry(
-                    new GenericRetry()
-                        .setInitialInterval(FIRST_RETRY_MILLIS)
-                        .setMaxInterval(LONGEST_RETRY_MILLIS)
-                        .withoutMaxAttempts()));
+        overrider -> overrider.withName("sparkapp").withRetry(untilItSucceeds()));
+    operator.register(
+        new ScheduledSparkAppReconciler(
+            config.jobNamespaces(),
+            new ScheduleActionRunner(client, new Announcer(client, clock)),
+            clock),
+        overrider -> overrider.withName("scheduledsparkapp").withRetry(untilItSucceeds()));
     Endpoints endpoints =
         Endpoints.serve(
             config.endpoints(), () -> true, () -> ready(config, operator), registry::scrape);
     operator.start();
     return new SparkAppOperator(client, operator, pool, endpoints, gcMetrics, leadership);
+  }
+
+  private static GenericRetry untilItSucceeds() {
+    return new GenericRetry()
+        .setInitialInterval(FIRST_RETRY_MILLIS)
+        .setMaxInterval(LONGEST_RETRY_MILLIS)
+        .withoutMaxAttempts();
   }
 
   private static void configure(

@@ -2,10 +2,10 @@ package io.sparkapp.operator.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.sparkapp.crds.SparkApp;
 import io.sparkapp.operator.applicationmaster.Action;
 import io.sparkapp.operator.applicationmaster.Names;
 import java.time.Clock;
@@ -32,9 +32,9 @@ public final class Announcer {
   }
 
   /** An event that can not be written holds nothing up; status says the same. */
-  void announce(SparkApp app, Action.Announce announce) {
+  void announce(HasMetadata about, Action.Announce announce) {
     try {
-      client.v1().events().resource(event(app, announce)).create();
+      client.v1().events().resource(event(about, announce)).create();
     } catch (KubernetesClientException e) {
       if (!ApiRefusal.isAlreadyThere(e)) {
         LOG.warn("Event {} was not written: {}", announce.reason(), e.getMessage());
@@ -42,24 +42,24 @@ public final class Announcer {
     }
   }
 
-  private Event event(SparkApp app, Action.Announce announce) {
-    String uid = app.getMetadata().getUid();
+  private Event event(HasMetadata about, Action.Announce announce) {
+    String uid = about.getMetadata().getUid();
     String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     String message = announce.message();
     return new EventBuilder()
         .withNewMetadata()
         .withName(
-            app.getMetadata().getName()
+            about.getMetadata().getName()
                 + "."
                 + Integer.toHexString(Objects.hash(uid, announce.reason(), message)))
-        .withNamespace(app.getMetadata().getNamespace())
+        .withNamespace(about.getMetadata().getNamespace())
         .endMetadata()
         .withInvolvedObject(
             new ObjectReferenceBuilder()
-                .withApiVersion(app.getApiVersion())
-                .withKind(app.getKind())
-                .withName(app.getMetadata().getName())
-                .withNamespace(app.getMetadata().getNamespace())
+                .withApiVersion(about.getApiVersion())
+                .withKind(about.getKind())
+                .withName(about.getMetadata().getName())
+                .withNamespace(about.getMetadata().getNamespace())
                 .withUid(uid)
                 .build())
         .withType(announce.severity().name())

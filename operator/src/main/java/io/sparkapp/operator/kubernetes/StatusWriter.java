@@ -3,16 +3,15 @@ package io.sparkapp.operator.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.sparkapp.crds.SparkApp;
-import io.sparkapp.crds.SparkAppStatus;
 
 /**
- * Writes an application's status with one patch, bound to the application's UID: a decision about
- * an application that was deleted meanwhile must not reach its successor of the same name.
+ * Writes the status of an application, or of a schedule, with one patch that is bound to its UID: a
+ * decision about one that was deleted meanwhile must not reach its successor of the same name.
  */
 final class StatusWriter {
 
@@ -21,25 +20,27 @@ final class StatusWriter {
   private StatusWriter() {}
 
   /** Writes, and lets the next decision know already. */
-  static void write(SparkApp app, SparkAppStatus after, Context<SparkApp> context) {
-    SparkApp written =
+  static <S, R extends CustomResource<?, S>> void write(R resource, S after, Context<R> context) {
+    @SuppressWarnings("unchecked")
+    Class<R> kind = (Class<R>) resource.getClass();
+    R written =
         context
             .getClient()
-            .resources(SparkApp.class)
-            .inNamespace(app.getMetadata().getNamespace())
-            .withName(app.getMetadata().getName())
+            .resources(kind)
+            .inNamespace(resource.getMetadata().getNamespace())
+            .withName(resource.getMetadata().getName())
             .subresource("status")
-            .patch(PatchContext.of(PatchType.JSON_MERGE), patch(app, after).toString());
+            .patch(PatchContext.of(PatchType.JSON_MERGE), patch(resource, after).toString());
     context
         .eventSourceRetriever()
         .getControllerEventSource()
-        .handleRecentResourceUpdate(ResourceID.fromResource(written), written, app);
+        .handleRecentResourceUpdate(ResourceID.fromResource(written), written, resource);
   }
 
   /** A merge patch removes a field only by an explicit null. */
-  static ObjectNode patch(SparkApp app, SparkAppStatus after) {
+  private static ObjectNode patch(CustomResource<?, ?> resource, Object after) {
     ObjectNode status = JSON.valueToTree(after);
-    JsonNode before = JSON.valueToTree(app.getStatus());
+    JsonNode before = JSON.valueToTree(resource.getStatus());
     before
         .fieldNames()
         .forEachRemaining(
@@ -49,7 +50,7 @@ final class StatusWriter {
               }
             });
     ObjectNode patch = JSON.createObjectNode();
-    patch.putObject("metadata").put("uid", app.getMetadata().getUid());
+    patch.putObject("metadata").put("uid", resource.getMetadata().getUid());
     patch.set("status", status);
     return patch;
   }
