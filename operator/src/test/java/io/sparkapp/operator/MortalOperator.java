@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,6 +21,10 @@ final class MortalOperator implements AutoCloseable {
    * @param callsToLive none is made after these
    */
   MortalOperator(ApiServer server, int callsToLive) throws Exception {
+    this(server, callsToLive, Clock.systemUTC());
+  }
+
+  MortalOperator(ApiServer server, int callsToLive, Clock clock) throws Exception {
     Interceptor death =
         new Interceptor() {
           @Override
@@ -30,7 +35,7 @@ final class MortalOperator implements AutoCloseable {
           }
         };
     client = server.operatorClient(http -> http.addOrReplaceInterceptor("death", death));
-    operator = ApiServer.operator(client);
+    operator = ApiServer.operator(client, clock);
   }
 
   /** Calls it wanted to make so far. */
