@@ -53,6 +53,10 @@ final class ApplicationFile {
     if (apiVersion.isEmpty()) {
       throw CommandFailure.badInput(file + " is no Kubernetes object: it has no apiVersion.");
     }
+    if (kind.equals("ScheduledSparkApp") && apiVersion.equals(API_VERSION)) {
+      throw CommandFailure.badInput(
+          file + " is a ScheduledSparkApp: kubectl apply -f " + file + " has it run at its times.");
+    }
     if (!kind.equals("SparkApp") || !apiVersion.equals(API_VERSION)) {
       throw CommandFailure.badInput(
           file

@@ -34,6 +34,9 @@ class ApplicationFileTest {
     refused("", "has 0 documents");
     refused(PI + "---\n" + PI, "has 2 documents");
     refused("apiVersion: v1\nkind: Pod\n", "is a Pod of v1; it needs a SparkApp");
+    refused(
+        "apiVersion: sparkapp.io/v1alpha1\nkind: ScheduledSparkApp\n",
+        "is a ScheduledSparkApp: kubectl apply -f ");
     refused("apiVersion: other.io/v1\nkind: SparkApp\n", "is a SparkApp of other.io/v1");
     refused("apiVersion: sparkapp.io/v1alpha1\nkind: SparkApp\n", "metadata.name");
     refused("apiVersion: [1]\nkind: SparkApp\n", "it has no apiVersion");

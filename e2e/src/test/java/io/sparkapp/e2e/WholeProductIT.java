@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparkapp.crds.Phase;
+import io.sparkapp.crds.ScheduledSparkApp;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.e2e.LocalInstallation.Result;
 import java.io.IOException;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WholeProductIT {
 
   private static final Duration SOON = Duration.ofSeconds(90);
+
+  /** A minute until its time has come, and the rest for Spark on a busy machine. */
+  private static final Duration LONGEST_TO_A_SCHEDULED_END = Duration.ofMinutes(4);
 
   @TempDir static Path state;
   @TempDir Path scratch;
@@ -251,6 +255,64 @@ class WholeProductIT {
     await()
         .atMost(SOON)
         .until(() -> get(name).getStatus() != null && get(name).getStatus().phase() == phase);
+  }
+
+  @Test
+  void aScheduleStartsAnApplicationEveryMinuteUntilItIsDeleted() throws Exception {
+    Path file = installation.example("scheduled.yaml");
+    Result applied = installation.kubectl("apply", "-f", file.toString());
+    assertThat(applied.out())
+        .as(applied.all())
+        .contains("scheduledsparkapp.sparkapp.io/scheduled created");
+    await()
+        .atMost(LONGEST_TO_A_SCHEDULED_END)
+        .until(() -> schedule().getStatus() != null && schedule().getStatus().lastApp() != null);
+    String run = schedule().getStatus().lastApp();
+    await()
+        .atMost(LONGEST_TO_A_SCHEDULED_END)
+        .until(() -> schedule().getStatus().lastSuccessfulTime() != null);
+
+    assertThat(run).matches("scheduled-[0-9]{8}");
+    assertThat(installation.kubectl("logs", run + "-1-driver").out()).contains("Pi is roughly 3.1");
+    assertThat(installation.kubectl("get", "ssapp").out())
+        .contains("SCHEDULE", "TIME ZONE", "SUSPEND", "READY", "ACTIVE", "LAST RUN", "NEXT RUN")
+        .containsPattern("scheduled +[*] [*] [*] [*] [*] +Europe/Berlin +false +True +[01] ");
+    assertThat(events("scheduled"))
+        .anyMatch(event -> event.startsWith("RunStarted: Started " + run + " for the run of "))
+        .contains("RunSucceeded: " + run + " succeeded.");
+
+    Result refused =
+        installation.kubectl(
+            "patch",
+            "ssapp",
+            "scheduled",
+            "--type",
+            "merge",
+            "-p",
+            "{\"spec\":{\"schedule\":\"0 0 30 2 *\"}}");
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(refused.err()).contains("spec.schedule never fires");
+
+    assertThat(installation.kubectl("delete", "ssapp", "scheduled").exitCode()).isZero();
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                client
+                    .resources(SparkApp.class)
+                    .inNamespace("default")
+                    .withLabel("sparkapp.io/schedule", "scheduled")
+                    .list()
+                    .getItems()
+                    .isEmpty());
+  }
+
+  private static ScheduledSparkApp schedule() {
+    return client
+        .resources(ScheduledSparkApp.class)
+        .inNamespace("default")
+        .withName("scheduled")
+        .get();
   }
 
   @Test

@@ -2,11 +2,15 @@ package io.sparkapp.e2e.k3s;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.sparkapp.crds.ScheduledSparkApp;
 import io.sparkapp.crds.SparkApp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The applications of one test: they have a namespace of their own, which takes only pods that keep
@@ -16,6 +20,8 @@ import java.nio.file.Files;
  * @param namespace the namespace's name
  */
 record Applications(KubernetesClient client, String namespace) implements AutoCloseable {
+
+  private static final Duration LONGEST_TO_A_MINUTES_BEGIN = Duration.ofSeconds(90);
 
   static Applications in(KubernetesClient client, String namespace) {
     client
@@ -43,6 +49,27 @@ record Applications(KubernetesClient client, String namespace) implements AutoCl
     }
   }
 
+  /** Applies an example that is a schedule, and waits for the first application that it starts. */
+  Application firstRunOf(String file) {
+    try (InputStream yaml = Files.newInputStream(Home.of("examples").resolve(file))) {
+      ScheduledSparkApp schedule =
+          client
+              .resource(Serialization.unmarshal(yaml, ScheduledSparkApp.class))
+              .inNamespace(namespace)
+              .create();
+      ScheduledSparkApp started =
+          client
+              .resource(schedule)
+              .waitUntilCondition(
+                  seen -> seen.getStatus() != null && seen.getStatus().lastApp() != null,
+                  LONGEST_TO_A_MINUTES_BEGIN.toSeconds(),
+                  TimeUnit.SECONDS);
+      return new Application(client, namespace, started.getStatus().lastApp());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Applies an application whose pods request little CPU: the machine may have two cores. */
   Application apply(Manifest manifest) {
     SparkApp created = client.resource(manifest.onFewCores().in(namespace)).create();
@@ -52,6 +79,7 @@ record Applications(KubernetesClient client, String namespace) implements AutoCl
   /** Deletes the namespace with all that is in it; processes do not get time to say goodbye. */
   @Override
   public void close() {
+    client.resources(ScheduledSparkApp.class).inNamespace(namespace).delete();
     client.resources(SparkApp.class).inNamespace(namespace).delete();
     client.pods().inNamespace(namespace).withGracePeriod(0).delete();
     client.namespaces().withName(namespace).delete();

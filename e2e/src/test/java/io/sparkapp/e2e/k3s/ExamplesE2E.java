@@ -107,6 +107,15 @@ class ExamplesE2E {
   }
 
   @Test
+  void aScheduleStartsAnApplicationWithinTheMinute(Applications applications) {
+    Application run = applications.firstRunOf("scheduled.yaml");
+
+    run.awaitSuccess();
+
+    assertThat(run.driverLog()).contains("Pi is roughly 3.1");
+  }
+
+  @Test
   void aClassThatIsNotThereIsNamed(Applications applications) {
     Application broken = applications.applyExample("broken-class.yaml");
 
