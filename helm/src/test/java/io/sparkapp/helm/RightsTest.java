@@ -132,12 +132,13 @@ class RightsTest {
   }
 
   @Test
-  void theTestMayTouchApplicationsOnlyAndWhereItRunsThem() {
+  void theTestMayTouchApplicationsAndSchedulesOnlyAndWhereItRunsThem() {
     Role role = chart.render(LIST).one(Role.class, "etl", "sparkapp-operator-test");
 
     assertThat(Right.in(role.getRules()))
         .extracting(Right::group, Right::resource)
-        .containsOnly(tuple("sparkapp.io", "sparkapps"));
+        .containsOnly(
+            tuple("sparkapp.io", "sparkapps"), tuple("sparkapp.io", "scheduledsparkapps"));
   }
 
   @Test

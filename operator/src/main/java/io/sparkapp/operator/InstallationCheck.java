@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparkapp.crds.Phase;
+import io.sparkapp.crds.ScheduledSparkApp;
+import io.sparkapp.crds.ScheduledSparkAppSpec;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppSpec;
 import io.sparkapp.crds.SparkAppStatus;
@@ -18,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tells whether an installation works: applies a small application, follows it to its end and
- * deletes it. What {@code helm test} runs.
+ * deletes it; and whether a schedule would be taken. What {@code helm test} runs.
  */
 public final class InstallationCheck {
 
@@ -34,6 +36,9 @@ public final class InstallationCheck {
       driver: {cpuRequest: 100m, memory: 512m}
       executor: {instances: 1, cpuRequest: 100m, memory: 512m}
       """;
+
+  private static final String SCHEDULE =
+      "schedule: \"@yearly\"\ntimeZone: Europe/Berlin\ntemplate:\n" + SPEC.indent(2);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -69,6 +74,12 @@ public final class InstallationCheck {
 
   private boolean run(Duration timeout) {
     try {
+      client.resource(schedule(namespace)).dryRun(true).create();
+    } catch (KubernetesClientException e) {
+      out.println("The installation does not work: no schedule can be applied: " + reason(e));
+      return false;
+    }
+    try {
       applied = Optional.of(client.resource(application(namespace)).create());
     } catch (KubernetesClientException e) {
       out.println("The installation does not work: no application can be applied: " + reason(e));
@@ -98,6 +109,17 @@ public final class InstallationCheck {
             .build());
     app.setSpec(Serialization.unmarshal(SPEC, SparkAppSpec.class));
     return app;
+  }
+
+  /**
+   * Is never kept: whether its kind is there, and the API server knows time zones, is the point.
+   */
+  static ScheduledSparkApp schedule(String namespace) {
+    ScheduledSparkApp schedule = new ScheduledSparkApp();
+    schedule.setMetadata(
+        new ObjectMetaBuilder().withName("installation-check").withNamespace(namespace).build());
+    schedule.setSpec(Serialization.unmarshal(SCHEDULE, ScheduledSparkAppSpec.class));
+    return schedule;
   }
 
   /** Prints what is new. An application that somebody deleted (null) has ended too. */

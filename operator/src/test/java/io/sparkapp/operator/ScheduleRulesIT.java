@@ -150,7 +150,9 @@ class ScheduleRulesIT {
   void aTemplateThatWouldBeRefusedAsAnApplicationIsRefusedAtOnce() {
     Map.of(
             "{}",
-            "spec.template.main",
+            "spec.main is what the driver's pod runs",
+            "{placement: Client}",
+            "spec.template.placement can only be Cluster",
             "{main: {}}",
             "spec.main takes exactly one of",
             "{" + MAIN + ", nonsense: 1}",
@@ -218,6 +220,18 @@ class ScheduleRulesIT {
                     PatchContext.of(PatchType.JSON_MERGE),
                     "{\"spec\":{\"schedule\":\"0 0 30 2 *\"}}"))
         .hasMessageContaining("spec.schedule never fires");
+  }
+
+  @Test
+  void theScheduleOfTheInstallationCheckIsTaken() {
+    assertThatCode(
+            () ->
+                server
+                    .admin()
+                    .resource(InstallationCheck.schedule("default"))
+                    .dryRun(true)
+                    .create())
+        .doesNotThrowAnyException();
   }
 
   private static void named(String name) {

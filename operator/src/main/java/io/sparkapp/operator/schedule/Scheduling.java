@@ -37,6 +37,8 @@ public final class Scheduling {
   /** Clocks can be set, and machines sleep. */
   private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
+  private static final int MOST_NAMED = 3;
+
   /** What is to be done now, and what the status says. */
   public SchedulePlan decide(ObservedSchedule observed) {
     if (observed.schedule().getMetadata().getDeletionTimestamp() != null) {
@@ -127,12 +129,12 @@ public final class Scheduling {
           new ScheduleAction.Announce(
               Severity.Normal,
               "Replaced",
-              "Deletes %s for the run of %s.".formatted(String.join(", ", running), time)));
+              "Deletes %s for the run of %s.".formatted(some(running), time)));
       before.add(new ScheduleAction.End(running));
     }
     String message =
         "The run of %s starts when nothing is left of %s, which it replaces."
-            .formatted(time, active.stream().map(Run::name).collect(Collectors.joining(", ")));
+            .formatted(time, some(active.stream().map(Run::name).toList()));
     Optional<Instant> next = timetable.next(observed.now());
     return plan(
         observed,
@@ -241,6 +243,14 @@ public final class Scheduling {
 
   private static String nextRun(Optional<Instant> next) {
     return next.map(time -> "The next run is at " + time + ".").orElse("No run follows.");
+  }
+
+  /** The names, but not hundreds. */
+  private static String some(List<String> names) {
+    return names.size() <= MOST_NAMED
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, MOST_NAMED))
+            + " and %d more".formatted(names.size() - MOST_NAMED);
   }
 
   private static Optional<Instant> soonest(Optional<Instant> one, Optional<Instant> other) {

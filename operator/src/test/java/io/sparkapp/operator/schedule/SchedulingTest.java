@@ -217,6 +217,22 @@ class SchedulingTest {
   }
 
   @Test
+  void ofVeryManyThatAreReplacedSomeAreNamed() {
+    FakeScheduleCluster cluster = created(HOURLY);
+    for (int hour = 0; hour < 5; hour++) {
+      cluster.timePasses(Duration.ofHours(1)).reconcile();
+    }
+
+    cluster.userApplies(REPLACE).timePasses(Duration.ofHours(1)).reconcile();
+
+    assertThat(cluster.said())
+        .endsWith(
+            "Replaced: Deletes %s, %s, %s and 2 more for the run of 2026-01-01T06:00:00Z."
+                .formatted(ONE, TWO, THREE));
+    assertThat(cluster.deletedGo().reconcile().apps()).hasSize(1);
+  }
+
+  @Test
   void nothingIsReplacedThatHasEnded() {
     FakeScheduleCluster cluster =
         created(REPLACE)
