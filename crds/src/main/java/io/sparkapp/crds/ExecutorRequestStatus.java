@@ -13,6 +13,7 @@ import java.util.List;
  * @param ended executors that ended and that the driver has not yet acknowledged
  * @param reclaim executors that the queue takes back
  * @param message one sentence: why not more is granted
+ * @param bounds between which numbers of executors the driver is to stay
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExecutorRequestStatus(
@@ -23,11 +24,12 @@ public record ExecutorRequestStatus(
     Integer failed,
     List<Ended> ended,
     List<Reclaim> reclaim,
-    String message) {
+    String message,
+    Bounds bounds) {
 
   /** The status of a request that nobody has answered yet. */
   public static final ExecutorRequestStatus NONE =
-      new ExecutorRequestStatus(null, null, null, null, null, null, null, null);
+      new ExecutorRequestStatus(null, null, null, null, null, null, null, null, null);
 
   public ExecutorRequestStatus {
     granted = granted == null ? List.of() : List.copyOf(granted);
@@ -70,4 +72,15 @@ public record ExecutorRequestStatus(
   /** Executor {@code id} is to be decommissioned before {@code before} (RFC 3339). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Reclaim(String id, String before) {}
+
+  /**
+   * How many executors the application's spec allows now, which its user may change while it runs.
+   *
+   * @param generation the spec's generation; a driver that hears of an earlier one later ignores it
+   * @param min the fewest per ResourceProfile; the same as max when Spark does not allocate them
+   *     dynamically
+   * @param max the most per ResourceProfile
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Bounds(Long generation, Integer min, Integer max) {}
 }

@@ -39,17 +39,17 @@ public record ExecutorSpec(
     @Min(0)
         @Max(MOST)
         @JsonPropertyDescription(
-            "How many executors the application starts with, and has unless min or max is given. Left out: 2, or what min and max allow.")
+            "How many executors the application starts with, and has unless min or max is given; without them it can be changed while it runs. Left out: 2, or what min and max allow.")
         Integer instances,
     @Min(0)
         @Max(MOST)
         @JsonPropertyDescription(
-            "Spark asks for as many executors as its tasks need, but never for fewer than this.")
+            "Spark asks for as many executors as its tasks need, but never for fewer than this. Can be changed while it runs.")
         Integer min,
     @Min(1)
         @Max(MOST)
         @JsonPropertyDescription(
-            "Spark asks for as many executors as its tasks need, but never for more than this.")
+            "Spark asks for as many executors as its tasks need, but never for more than this. Can be changed while it runs.")
         Integer max,
     @Default("1")
         @Min(1)

@@ -24,19 +24,11 @@ import java.util.Map;
  * @param timeToLive how long after its end the application is deleted; when left out never
  * @param suspend ends what runs; a new attempt follows when it is false again
  * @param kill ends the application for good; the text is the reason
+ * @param updateStrategy what becomes of a change that a running attempt can not take in
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@ValidationRule(
-    value =
-        "self.placement == oldSelf.placement && self.main == oldSelf.main && self.driver =="
-            + " oldSelf.driver && self.executor == oldSelf.executor && has(self.image) =="
-            + " has(oldSelf.image) && (!has(self.image) || self.image == oldSelf.image) &&"
-            + " has(self.sparkConf) == has(oldSelf.sparkConf) && (!has(self.sparkConf) ||"
-            + " self.sparkConf == oldSelf.sparkConf)",
-    message =
-        "placement, main, sparkConf, image, driver and executor can not be changed once the"
-            + " application is created: delete it and apply it again, or use another name; queue,"
-            + " restart, limits, timeToLive, suspend and kill can")
+@ValidationRule(value = SpecChange.RULE, message = SpecChange.MESSAGE)
+@ValidationRule(value = SpecChange.PLACEMENT_RULE, message = SpecChange.PLACEMENT_MESSAGE)
 public record SparkAppSpec(
     @Default("Cluster")
         @JsonPropertyDescription(
@@ -107,7 +99,11 @@ public record SparkAppSpec(
     @Size(min = 1, max = 1024)
         @JsonPropertyDescription(
             "Ends the application for good, as Failed; the text is the reason that its status tells.")
-        String kill) {
+        String kill,
+    @Default("Refuse")
+        @JsonPropertyDescription(
+            "What becomes of a change that a running attempt can not take in: Refuse, or Restart, which ends the attempt and starts another with the changed spec.")
+        UpdateStrategy updateStrategy) {
 
   public SparkAppSpec {
     placement = placement == null ? Placement.Cluster : placement;
@@ -118,5 +114,6 @@ public record SparkAppSpec(
     restart = restart == null ? RestartSpec.DEFAULT : restart;
     limits = limits == null ? LimitsSpec.DEFAULT : limits;
     suspend = suspend != null && suspend;
+    updateStrategy = updateStrategy == null ? UpdateStrategy.Refuse : updateStrategy;
   }
 }

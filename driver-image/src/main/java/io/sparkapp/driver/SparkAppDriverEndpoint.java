@@ -46,7 +46,11 @@ final class SparkAppDriverEndpoint extends CoarseGrainedSchedulerBackend.DriverE
             || message instanceof RegisterExecutor && backend.isStopped()) {
           return BoxedUnit.UNIT;
         }
-        return sparks.apply(message);
+        sparks.apply(message);
+        if (message instanceof RegisterExecutor) {
+          backend.registered();
+        }
+        return BoxedUnit.UNIT;
       }
     };
   }

@@ -65,6 +65,18 @@ final class Programs {
     }
   }
 
+  /** Works, then rests until it is told to stop. */
+  public static final class Resting {
+    public static void main(String[] args) throws IOException, InterruptedException {
+      try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        System.out.println("sum: " + slowSum(context, 60, 500));
+        System.out.println("rests");
+        new CountDownLatch(1).await();
+      }
+    }
+  }
+
   /** A stage that wants other executors. */
   public static final class Profiles {
     public static void main(String[] args) throws IOException {

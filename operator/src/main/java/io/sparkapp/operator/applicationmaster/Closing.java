@@ -47,6 +47,10 @@ final class Closing {
     if (spec.suspend()) {
       return Optional.of(suspend());
     }
+    Optional<String> outdated = AttemptSpec.outdated(observed);
+    if (outdated.isPresent()) {
+      return Optional.of(change(outdated.get()));
+    }
     return (started ? Hopeless.of(observed, driver, ledger) : limits().exceededBetweenAttempts())
         .map(this::end);
   }
@@ -132,7 +136,7 @@ final class Closing {
         switch (ending.outcome()) {
           case Succeeded -> "AttemptSucceeded";
           case Lost -> "AttemptLost";
-          case Failed, Suspended -> "AttemptFailed";
+          case Failed, Suspended, Changed -> "AttemptFailed";
         };
     Action said =
         new Action.Announce(
@@ -146,6 +150,19 @@ final class Closing {
         report.restarting(ending, message, next, counts()),
         cleanUp(),
         Optional.of(spec.suspend() ? AT_ONCE : untilNext(next)));
+  }
+
+  /** Another attempt follows at once; it is no failure, and time limits begin anew. */
+  private Plan change(String sentence) {
+    Action said =
+        new Action.Announce(
+            Severity.Normal, "SpecChanged", "Attempt " + observed.attempt() + ": " + sentence);
+    String message = "%s Attempt %d follows.".formatted(sentence, observed.attempt() + 1);
+    return new Plan(
+        List.of(said),
+        report.changed(sentence, message, counts()),
+        cleanUp(),
+        Optional.of(AT_ONCE));
   }
 
   private Plan suspend() {

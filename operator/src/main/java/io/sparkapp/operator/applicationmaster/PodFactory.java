@@ -45,11 +45,10 @@ final class PodFactory {
   Pod driver(Observed observed) {
     Map<String, String> labels = new HashMap<>(observed.names().labels());
     labels.put(Names.ROLE, Names.DRIVER);
+    ObjectMeta metadata = metadata(observed, observed.names().driverPod(), labels);
+    metadata.setAnnotations(AttemptSpec.annotations(observed.app()));
     return PodTemplate.over(
-        driverPod.build(
-            observed.names(),
-            observed.app().getSpec(),
-            metadata(observed, observed.names().driverPod(), labels)),
+        driverPod.build(observed.names(), observed.app().getSpec(), metadata),
         observed.app().getSpec().driver().template(),
         "spec.driver.template");
   }

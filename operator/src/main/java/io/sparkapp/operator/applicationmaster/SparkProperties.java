@@ -18,9 +18,10 @@ final class SparkProperties {
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   /**
-   * An idle executor hands its shuffle files and cached blocks to others before it goes. Tracking
-   * them instead would keep it for as long as somebody might still read them. Spark's pause between
-   * two rounds, 30 s, is what an executor with nothing to hand over would wait for.
+   * An executor that is not needed any more hands its shuffle files and cached blocks to others
+   * before it goes. Tracking them instead would keep it for as long as somebody might still read
+   * them. Spark's pause between two rounds, 30 s, is what an executor with nothing to hand over
+   * would wait for.
    */
   private static final Map<String, String> DECOMMISSION =
       Map.of(
@@ -41,9 +42,7 @@ final class SparkProperties {
     properties.put("spark.app.name", names.app());
     properties.put("spark.network.crypto.enabled", "true");
     properties.put("spark.driver.blockManager.port", "7079");
-    if (spec.executor().dynamic()) {
-      properties.putAll(DECOMMISSION);
-    }
+    properties.putAll(DECOMMISSION);
     properties.putAll(spec.sparkConf());
     if (spec.executor().dynamic()) {
       properties.put("spark.dynamicAllocation.enabled", "true");

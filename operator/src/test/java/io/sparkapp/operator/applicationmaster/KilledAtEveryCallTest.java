@@ -11,19 +11,26 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * A whole application: it starts, loses an executor, wants more, loses its driver, is tried again,
- * is suspended and resumed, and ends. The operator is disturbed at every single call that it makes,
- * in every way, one run for each; nothing of that can be seen in the end.
+ * A whole application: it starts, loses an executor, is allowed more and wants more, loses its
+ * driver, is tried again, is suspended and resumed, is changed so that it has to start anew, and
+ * ends. The operator is disturbed at every single call that it makes, in every way, one run for
+ * each; nothing of that can be seen in the end.
  */
 class KilledAtEveryCallTest {
 
   private static final String SPEC =
       """
       main: {jar: "local:///opt/app.jar", class: com.acme.Main}
-      executor: {instances: 2}
+      executor: {instances: %d}
       restart: {policy: OnInfrastructureFailure, backoff: 10s}
+      updateStrategy: Restart
+      sparkConf: {spark.sql.shuffle.partitions: "%d"}
       suspend: %s
       """;
+
+  private static String spec(int instances, int partitions, boolean suspend) {
+    return SPEC.formatted(instances, partitions, suspend);
+  }
 
   private static final List<Consumer<FakeCluster>> LIFE =
       List.of(
@@ -32,14 +39,17 @@ class KilledAtEveryCallTest {
           FakeCluster::executorsRun,
           cluster -> cluster.oldestExecutorEnds(137, "Error"),
           FakeCluster::executorsRun,
+          cluster -> cluster.userApplies(spec(3, 64, false)),
           cluster -> cluster.driverWrites(spec -> Specs.withAsks(spec, Specs.ask(0, 3))),
           FakeCluster::executorsRun,
           KilledAtEveryCallTest::driverGivesBack,
           cluster -> cluster.podIsEvicted(cluster.names().driverPod(), "low on memory"),
           cluster -> cluster.timePasses(Duration.ofSeconds(10)),
           cluster -> cluster.driverRuns().executorsRun(),
-          cluster -> cluster.userApplies(SPEC.formatted(true)),
-          cluster -> cluster.userApplies(SPEC.formatted(false)),
+          cluster -> cluster.userApplies(spec(2, 64, true)),
+          cluster -> cluster.userApplies(spec(2, 64, false)),
+          cluster -> cluster.driverRuns().executorsRun(),
+          cluster -> cluster.userApplies(spec(2, 128, false)),
           cluster -> cluster.driverRuns().executorsRun(),
           cluster -> cluster.driverEnds(0, "Completed", null));
 
@@ -47,7 +57,7 @@ class KilledAtEveryCallTest {
   void endsAsIfNothingHadHappenedWhateverHappensToACall() {
     FakeCluster undisturbed = live(-1, 0, Fault.KilledBefore);
     Map<String, Object> end = undisturbed.endState();
-    assertThat(end).containsEntry("attempt", 3);
+    assertThat(end).containsEntry("attempt", 4);
     int kills = 0;
     List<String> differences = new ArrayList<>();
     for (int step = 0; step < LIFE.size(); step++) {
@@ -80,7 +90,8 @@ class KilledAtEveryCallTest {
     assertThat(live(-1, 0, Fault.KilledBefore).everCreated())
         .doesNotHaveDuplicates()
         .filteredOn(name -> name.endsWith("-driver"))
-        .containsExactly("flights-1-driver", "flights-2-driver", "flights-3-driver");
+        .containsExactly(
+            "flights-1-driver", "flights-2-driver", "flights-3-driver", "flights-4-driver");
   }
 
   private static void driverGivesBack(FakeCluster cluster) {
@@ -96,7 +107,7 @@ class KilledAtEveryCallTest {
   }
 
   private static FakeCluster live(int disturbedAt, int call, Fault fault) {
-    FakeCluster cluster = new FakeCluster(Apps.of(SPEC.formatted(false)));
+    FakeCluster cluster = new FakeCluster(Apps.of(spec(2, 64, false)));
     for (int step = 0; step < LIFE.size(); step++) {
       LIFE.get(step).accept(cluster);
       if (step == disturbedAt) {
@@ -109,7 +120,7 @@ class KilledAtEveryCallTest {
 
   /** Calls of the first decision of a step. */
   private static int callsAt(int step) {
-    FakeCluster cluster = new FakeCluster(Apps.of(SPEC.formatted(false)));
+    FakeCluster cluster = new FakeCluster(Apps.of(spec(2, 64, false)));
     for (int before = 0; before < step; before++) {
       LIFE.get(before).accept(cluster);
       cluster.reconcile();
