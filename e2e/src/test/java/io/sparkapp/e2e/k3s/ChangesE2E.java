@@ -85,7 +85,8 @@ class ChangesE2E {
     Pod victim = app.executor(1);
     CompletableFuture<Long> reported = new CompletableFuture<>();
 
-    try (Watch watch = applications.client().resource(victim).watch(untilItEnds(reported))) {
+    Watch watch = applications.client().resource(victim).watch(untilItEnds(reported));
+    try {
       cluster.node().kill(Application.containerOf(victim), "SIGKILL");
       long report = reported.get(SOON.toSeconds(), TimeUnit.SECONDS);
       await()
@@ -95,6 +96,8 @@ class ChangesE2E {
       Duration took = Duration.ofNanos(System.nanoTime() - report);
       System.out.println("from the kubelet's report to the second run: " + took.toMillis() + " ms");
       assertThat(took).isLessThan(ELSEWHERE);
+    } finally {
+      watch.close();
     }
     app.awaitSuccess();
     assertThat(app.driverLog()).contains("count: 400");

@@ -64,9 +64,13 @@ public final class ApplicationMaster {
     if (stop.isPresent()) {
       return stop.get();
     }
-    return driver instanceof DriverState.Absent
-        ? admit(observed, allocation, ledger)
-        : carryOn(observed, allocation, driver, ledger);
+    try {
+      return driver instanceof DriverState.Absent
+          ? admit(observed, allocation, ledger)
+          : carryOn(observed, allocation, driver, ledger);
+    } catch (UnusableSpecException e) {
+      return refused(observed, e.getMessage());
+    }
   }
 
   /** What follows when the queue or the API server will never take the application as it is. */
@@ -95,11 +99,7 @@ public final class ApplicationMaster {
     if (allocation.admission() instanceof Admission.Refused refused) {
       return refused(observed, refused.reason());
     }
-    try {
-      return start(observed, allocation, none, report);
-    } catch (UnusableSpecException e) {
-      return refused(observed, e.getMessage());
-    }
+    return start(observed, allocation, none, report);
   }
 
   private Plan start(

@@ -105,9 +105,11 @@ final class ExecutorPod {
         ask.memoryOverhead() == null
             ? Memory.parse(ask.memory())
             : Memory.parse(ask.memory()).plus(Memory.parse(ask.memoryOverhead()));
+    // As in Spark what the default profile's pods request is no business of the others'.
+    String cpu = ask.profile() == 0 ? cpuRequest : null;
     Map<String, Quantity> resources =
-        new HashMap<>(ContainerParts.resources(ask.cores(), cpuRequest, memory));
-    ask.resources().forEach((name, amount) -> resources.put(name, new Quantity(amount)));
+        new HashMap<>(ContainerParts.resources(ask.cores(), cpu, memory));
+    resources.putAll(CustomResources.quantities(Names.EXECUTOR, ask.profile(), ask.resources()));
     return resources;
   }
 

@@ -62,7 +62,7 @@ final class PodFactory {
         address -> metadata.setAnnotations(Map.of(Names.DRIVER_ADDRESS, address)));
     return PodTemplate.over(
         executorPod.build(observed.names(), observed.app().getSpec(), executor, metadata),
-        observed.app().getSpec().executor().template(),
+        ExecutorTemplate.of(observed.app().getSpec(), executor.ask().profile()),
         "spec.executor.template");
   }
 

@@ -66,7 +66,10 @@ final class SparkProperties {
     properties.put("spark.executor.instances", Integer.toString(ask.total()));
     properties.put("spark.executor.cores", Integer.toString(ask.cores()));
     properties.put("spark.executor.memory", ask.memory());
-    properties.put("spark.executor.memoryOverhead", ask.memoryOverhead());
+    properties.put(
+        "spark.executor.memoryOverhead", MemoryOverhead.ofExecutor(spec).asSparkProperty());
+    // Spark's own word for what its driver has to know about the pods' memory.
+    properties.put("spark.kubernetes.resource.type", spec.main().inPython() ? "python" : "java");
     return properties;
   }
 
