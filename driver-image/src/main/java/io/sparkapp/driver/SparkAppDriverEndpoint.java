@@ -9,6 +9,7 @@ import org.apache.spark.scheduler.cluster.CoarseGrainedClusterMessages.RetrieveS
 import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
 import scala.Option;
 import scala.PartialFunction;
+import scala.jdk.javaapi.OptionConverters;
 import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
 
@@ -45,6 +46,15 @@ final class SparkAppDriverEndpoint extends CoarseGrainedSchedulerBackend.DriverE
         if (message instanceof RetrieveSparkAppConfig && isTooEarly(message, context)
             || message instanceof RegisterExecutor && backend.isStopped()) {
           return BoxedUnit.UNIT;
+        }
+        if (message instanceof RegisterExecutor executor) {
+          // First, for Spark may offer its cores to tasks before it returns.
+          backend
+              .nodes()
+              .learn(
+                  executor.executorId(),
+                  executor.hostname(),
+                  OptionConverters.toJava(executor.attributes().get(ExecutorNodes.ATTRIBUTE)));
         }
         sparks.apply(message);
         if (message instanceof RegisterExecutor) {

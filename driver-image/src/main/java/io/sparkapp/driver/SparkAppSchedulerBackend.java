@@ -3,6 +3,7 @@ package io.sparkapp.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,14 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   private static final double MIN_REGISTERED_RATIO = 0.8;
 
   private static final String RATIO = "spark.scheduler.minRegisteredResourcesRatio";
+  private static final String MOST_FAILED_ON_A_NODE =
+      "spark.excludeOnFailure.application.maxFailedExecutorsPerNode";
   private static final Duration LAST_WRITE = Duration.ofSeconds(3);
 
   private final SparkContext context;
   private final DriverEnvironment environment;
   private final ExecutorPool pool;
+  private final ExecutorNodes nodes = new ExecutorNodes();
   private final ExecutorBounds bounds;
   private final Resizing resizing;
   private final RequestSheet sheet = new RequestSheet();
@@ -93,6 +97,8 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
     super.start();
     // Through the front door, so that Spark knows what a later requestExecutors(1) adds to.
     pool.ask(bounds.initial());
+    context.addSparkListener(
+        new NodeExclusion(nodes, conf().getInt(MOST_FAILED_ON_A_NODE, 2), this::exclude));
     watcher.start();
   }
 
@@ -145,6 +151,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
       asks.add(Ask.of(total.getKey(), ((Number) total.getValue()).intValue(), conf()));
     }
     wanted = List.copyOf(asks);
+    sheet.prefer(DataLocality.byNode(rpHostToLocalTaskCount(), nodes));
     askForWanted();
     return Future.successful(true);
   }
@@ -155,6 +162,16 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
         wanted.stream()
             .map(ask -> ask.withTotal(bounds.clamp(ask.profile(), ask.total())))
             .toList());
+    writer.soon();
+  }
+
+  /** Where executors are. */
+  ExecutorNodes nodes() {
+    return nodes;
+  }
+
+  private void exclude(Collection<String> excluded) {
+    sheet.exclude(excluded);
     writer.soon();
   }
 

@@ -242,6 +242,30 @@ class SparkBackendIT {
     }
   }
 
+  @Test
+  void aNodeOnWhoseExecutorsTasksFailIsExcludedFromTheRequest() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(
+          Programs.FailingOnNodeOne.class,
+          Map.of(
+              "spark.executor.instances", "4",
+              "spark.excludeOnFailure.enabled", "true",
+              "spark.excludeOnFailure.application.maxFailedTasksPerExecutor", "1",
+              "spark.excludeOnFailure.application.maxFailedExecutorsPerNode", "2",
+              "spark.task.maxFailures", "50"));
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(spark.apiServer().spec().at("/excludedNodes").toString())
+                      .as(spark.output())
+                      .isEqualTo("[\"node-1\"]"));
+      assertThat(spark.driverEnds()).as(spark.output()).isZero();
+      assertThat(spark.output()).contains("racks: [node-1, node-1, node-2, node-2]");
+    }
+  }
+
   private static int total(SparkProcesses spark) {
     return spark.apiServer().spec().at("/asks/0/total").asInt(-1);
   }

@@ -14,6 +14,7 @@ final class Answers {
 
   static Action.Answer of(
       Observed observed, Allocation allocation, ExecutorLedger ledger, ExecutorTarget target) {
+    ExecutorFailures failures = ExecutorFailures.of(observed, ledger);
     return new Action.Answer(
         observed.names().applicationId(),
         new ExecutorRequestStatus(
@@ -27,6 +28,7 @@ final class Answers {
             ledger.ended(),
             observed.answered().reclaim(),
             allocation.message(),
+            failures.recent(),
             bounds(observed.app())));
   }
 

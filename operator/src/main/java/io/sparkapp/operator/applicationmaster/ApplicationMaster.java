@@ -105,9 +105,10 @@ public final class ApplicationMaster {
   private Plan start(
       Observed observed, Allocation allocation, ExecutorLedger none, StatusReport report) {
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, none);
+    ExcludedNodes excluded = ExcludedNodes.of(observed, List.of());
     List<Pod> executors =
         target.create().stream()
-            .map(each -> pods.executor(observed, each, Optional.empty()))
+            .map(each -> pods.executor(observed, each, excluded, Optional.empty()))
             .toList();
     String message = created(allocation);
     List<Action> before = new ArrayList<>(oldDriver(observed));
@@ -161,6 +162,11 @@ public final class ApplicationMaster {
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, ledger);
     // What is told as new is new until it is answered: so the events come before the answer.
     List<Action> before = new ArrayList<>(losses(ledger));
+    ExcludedNodes excluded =
+        ExcludedNodes.of(observed, ExecutorFailures.of(observed, ledger).recent());
+    before.addAll(
+        excluded.news(
+            ExcludedNodes.of(observed, observed.answered().failures()), observed.app().getSpec()));
     if (!observed.driverRecorded()) {
       // Created by an operator that came no further.
       before.add(announceStart(observed, allocation));
@@ -174,7 +180,7 @@ public final class ApplicationMaster {
       before.add(
           new Action.CreatePods(
               target.create().stream()
-                  .map(each -> pods.executor(observed, each, address))
+                  .map(each -> pods.executor(observed, each, excluded, address))
                   .toList()));
     }
     List<String> unwanted = new ArrayList<>(ledger.disposable());
@@ -182,7 +188,7 @@ public final class ApplicationMaster {
     if (!unwanted.isEmpty()) {
       before.add(new Action.DeletePods(unwanted, "ended, given back or not wanted any more"));
     }
-    SparkAppStatus status = report(observed, allocation, driver, host, ledger);
+    SparkAppStatus status = report(observed, allocation, driver, host, ledger, excluded);
     if (status.phase() == Phase.Running && observed.status().phase() != Phase.Running) {
       before.add(
           new Action.Announce(
@@ -213,7 +219,8 @@ public final class ApplicationMaster {
       Allocation allocation,
       DriverState driver,
       Optional<String> host,
-      ExecutorLedger ledger) {
+      ExecutorLedger ledger,
+      ExcludedNodes excluded) {
     StatusReport report = new StatusReport(observed);
     ExecutorCounts counts = StatusReport.counts(observed, allocation.total(), ledger);
     if (driver instanceof DriverState.Pending pending) {
@@ -221,7 +228,7 @@ public final class ApplicationMaster {
           "The driver waits: " + pending.waiting().sentence() + ".", host, counts);
     }
     String doing =
-        ExecutorsWaiting.sentence(ledger)
+        ExecutorsWaiting.sentence(ledger, excluded)
             .orElseGet(
                 () ->
                     ProgressSentence.of(

@@ -5,6 +5,7 @@ import static io.sparkapp.operator.applicationmaster.ContainerParts.env;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -35,6 +36,12 @@ final class ExecutorPod {
   private static final String ADDRESS_VOLUME = "driver-address";
   private static final String ADDRESS_DIR = "/etc/sparkapp";
   private static final String EXECUTOR_ENV = "spark.executorEnv.";
+
+  /**
+   * Spark's executors hand such variables over when they register: the driver, which knows them by
+   * their pods' addresses, learns which share a node.
+   */
+  private static final String NODE_ATTRIBUTE = "SPARK_EXECUTOR_ATTRIBUTE_NODE_NAME";
 
   private final PodDefaults defaults;
 
@@ -85,6 +92,13 @@ final class ExecutorPod {
     environment.add(env("SPARKAPP_EXECUTOR_CORES", Integer.toString(executor.ask().cores())));
     environment.add(env("SPARKAPP_RESOURCE_PROFILE", Integer.toString(executor.ask().profile())));
     environment.add(env("SPARKAPP_DRIVER_ADDRESS_FILE", ADDRESS_DIR + "/" + ADDRESS_VOLUME));
+    environment.add(
+        new EnvVarBuilder()
+            .withName(NODE_ATTRIBUTE)
+            .withNewValueFrom()
+            .withNewFieldRef("v1", "spec.nodeName")
+            .endValueFrom()
+            .build());
     environment.add(env("SPARKAPP_DRIVER_WAIT", defaults.driverWait().toString()));
     environment.add(
         env(

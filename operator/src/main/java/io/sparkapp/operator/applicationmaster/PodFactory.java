@@ -53,17 +53,23 @@ final class PodFactory {
         "spec.driver.template");
   }
 
-  Pod executor(Observed observed, NewExecutor executor, Optional<String> driverAddress) {
+  Pod executor(
+      Observed observed,
+      NewExecutor executor,
+      ExcludedNodes excluded,
+      Optional<String> driverAddress) {
     Map<String, String> labels = new HashMap<>(observed.names().executorSelector());
     labels.put(Names.EXECUTOR_ID, Integer.toString(executor.id()));
     labels.put(Names.PROFILE, Integer.toString(executor.ask().profile()));
     ObjectMeta metadata = metadata(observed, observed.names().executorPod(executor.id()), labels);
     driverAddress.ifPresent(
         address -> metadata.setAnnotations(Map.of(Names.DRIVER_ADDRESS, address)));
-    return PodTemplate.over(
-        executorPod.build(observed.names(), observed.app().getSpec(), executor, metadata),
-        ExecutorTemplate.of(observed.app().getSpec(), executor.ask().profile()),
-        "spec.executor.template");
+    Pod pod =
+        PodTemplate.over(
+            executorPod.build(observed.names(), observed.app().getSpec(), executor, metadata),
+            ExecutorTemplate.of(observed.app().getSpec(), executor.ask().profile()),
+            "spec.executor.template");
+    return NodeAffinities.with(pod, excluded, observed.wanted().preferredNodes());
   }
 
   private static ObjectMeta metadata(Observed observed, String name, Map<String, String> labels) {

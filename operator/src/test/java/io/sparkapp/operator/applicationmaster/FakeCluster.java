@@ -213,6 +213,20 @@ final class FakeCluster {
     return runs(names().executorPod(id), Names.EXECUTOR, "10.0.1." + id);
   }
 
+  FakeCluster executorRunsOn(int id, String node) {
+    isBound(names().executorPod(id), node);
+    return executorRuns(id);
+  }
+
+  FakeCluster driverRunsOn(String node) {
+    isBound(names().driverPod(), node);
+    return driverRuns();
+  }
+
+  private void isBound(String pod, String node) {
+    edit(pod, each -> each.editSpec().withNodeName(node).endSpec());
+  }
+
   /** All executors of the current attempt that do not run yet. */
   FakeCluster executorsRun() {
     executorIds(pod -> pod.getStatus() == null).forEach(this::executorRuns);
