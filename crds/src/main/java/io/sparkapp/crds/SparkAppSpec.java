@@ -24,6 +24,7 @@ import java.util.Map;
  * @param timeToLive how long after its end the application is deleted; when left out never
  * @param suspend ends what runs; a new attempt follows when it is false again
  * @param kill ends the application for good; the text is the reason
+ * @param retainDriver whether the driver's pod stays for its log after its end
  * @param updateStrategy what becomes of a change that a running attempt can not take in
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -100,6 +101,10 @@ public record SparkAppSpec(
         @JsonPropertyDescription(
             "Ends the application for good, as Failed; the text is the reason that its status tells.")
         String kill,
+    @Default("Always")
+        @JsonPropertyDescription(
+            "Whether the driver's pod stays for its log once it has ended: Always, OnFailure or Never.")
+        RetainDriver retainDriver,
     @Default("Refuse")
         @JsonPropertyDescription(
             "What becomes of a change that a running attempt can not take in: Refuse, or Restart, which ends the attempt and starts another with the changed spec.")
@@ -114,6 +119,7 @@ public record SparkAppSpec(
     restart = restart == null ? RestartSpec.DEFAULT : restart;
     limits = limits == null ? LimitsSpec.DEFAULT : limits;
     suspend = suspend != null && suspend;
+    retainDriver = retainDriver == null ? RetainDriver.Always : retainDriver;
     updateStrategy = updateStrategy == null ? UpdateStrategy.Refuse : updateStrategy;
   }
 }

@@ -25,7 +25,7 @@ final class SpecChange {
 
   static final String MESSAGE =
       "a running attempt takes in changes of executor.instances, .min and .max, queue, restart,"
-          + " limits, timeToLive, suspend and kill; main, sparkConf, image, driver, the rest of"
+          + " limits, timeToLive, retainDriver, suspend and kill; main, sparkConf, image, driver, the rest of"
           + " executor, and whether it has min or max, can be changed only with updateStrategy:"
           + " Restart, which ends the attempt and starts another";
 

@@ -34,7 +34,15 @@ final class AttemptSpec {
 
   /** Read anew at every decision; a running attempt takes their changes in. */
   private static final Set<String> TAKEN_IN =
-      Set.of("queue", "restart", "limits", "timeToLive", "suspend", "kill", "updateStrategy");
+      Set.of(
+          "queue",
+          "restart",
+          "limits",
+          "timeToLive",
+          "retainDriver",
+          "suspend",
+          "kill",
+          "updateStrategy");
 
   private static final Set<String> BOUNDS = Set.of("instances", "min", "max");
 

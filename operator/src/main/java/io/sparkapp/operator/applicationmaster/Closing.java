@@ -1,5 +1,6 @@
 package io.sparkapp.operator.applicationmaster;
 
+import io.sparkapp.crds.AttemptOutcome;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkAppSpec;
 import io.sparkapp.crds.SparkAppStatus;
@@ -78,13 +79,13 @@ final class Closing {
             ending.succeeded() ? "Succeeded" : "Failed",
             message);
     SparkAppStatus status = report.ended(ending, message, counts());
-    return new Plan(List.of(said), status, cleanUp(), timeToLive());
+    return new Plan(List.of(said), status, cleanUp(ending.succeeded()), timeToLive());
   }
 
   /** It has ended: what is left over goes, and after its time to live the application itself. */
   Plan afterEnd() {
     SparkAppStatus status = report.same();
-    List<Action> actions = new ArrayList<>(cleanUp());
+    List<Action> actions = new ArrayList<>(cleanUp(observed.status().phase() == Phase.Succeeded));
     Optional<Instant> last = lastDay();
     boolean over = last.isPresent() && !observed.now().isBefore(last.get());
     // Only as it was observed is it deleted, and a status that is written changes that.
@@ -148,7 +149,7 @@ final class Closing {
     return new Plan(
         List.of(said),
         report.restarting(ending, message, next, counts()),
-        cleanUp(),
+        cleanUp(ending.succeeded()),
         Optional.of(spec.suspend() ? AT_ONCE : untilNext(next)));
   }
 
@@ -213,16 +214,24 @@ final class Closing {
     return wait.isNegative() ? AT_ONCE : wait;
   }
 
-  /** The driver's pod stays for its log, unless it has not ended. */
+  /** When the attempt did not succeed, or when it is long over. */
   private List<Action> cleanUp() {
+    boolean succeeded =
+        observed.history().stream()
+            .filter(past -> past.attempt() == observed.attempt())
+            .anyMatch(past -> past.outcome() == AttemptOutcome.Succeeded);
+    return cleanUp(succeeded);
+  }
+
+  /** The driver's pod stays for its log, unless it has not ended or its user does not want it. */
+  private List<Action> cleanUp(boolean succeeded) {
     List<Action> actions = new ArrayList<>();
-    boolean runs =
+    Optional<PodReading> driver =
         observed
             .driver()
             .map(pod -> new PodReading(pod, Names.DRIVER))
-            .filter(driver -> !driver.ended() && !driver.beingDeleted())
-            .isPresent();
-    if (runs) {
+            .filter(pod -> !pod.beingDeleted());
+    if (driver.filter(pod -> !pod.ended() || !spec.retainDriver().keeps(succeeded)).isPresent()) {
       actions.add(
           new Action.DeletePods(List.of(observed.names().driverPod()), "the attempt has ended"));
     }

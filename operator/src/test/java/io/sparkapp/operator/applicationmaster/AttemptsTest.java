@@ -115,6 +115,32 @@ class AttemptsTest {
   }
 
   @Test
+  void theDriversPodStaysAsLongAsItsUserWantsItsLog() {
+    assertThat(podsAfter("retainDriver: Always\n", 0)).containsExactly("flights-1-driver");
+    assertThat(podsAfter("retainDriver: OnFailure\n", 0)).isEmpty();
+    assertThat(podsAfter("retainDriver: OnFailure\n", 1)).containsExactly("flights-1-driver");
+    assertThat(podsAfter("retainDriver: Never\n", 1)).isEmpty();
+  }
+
+  @Test
+  void aDriverThatIsNotWantedGoesBetweenTwoAttemptsToo() {
+    String spec = SPEC + "restart: {policy: Always}\nretainDriver: OnFailure\n";
+    FakeCluster cluster = running(spec).driverEnds(0, "Completed", null).reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Restarting);
+    assertThat(cluster.podNames()).isEmpty();
+    cluster.timePasses(Duration.ofSeconds(10)).reconcile();
+    assertThat(cluster.status().attempt()).isEqualTo(2);
+  }
+
+  private static java.util.List<String> podsAfter(String lines, int exitCode) {
+    return running(SPEC + lines)
+        .driverEnds(exitCode, exitCode == 0 ? "Completed" : "Error", null)
+        .reconcile()
+        .podNames();
+  }
+
+  @Test
   void suspendingEndsWhatRunsAndResumingStartsAnAttempt() {
     FakeCluster cluster = running(SPEC).userApplies(SPEC + "suspend: true\n").reconcile();
 
