@@ -28,6 +28,10 @@
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get, create]
+# Volumes for executors' shuffle files, where they are used again; they go with the attempt's request.
+- apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: [get, create]
 # What users read in kubectl describe.
 - apiGroups: [""]
   resources: [events]

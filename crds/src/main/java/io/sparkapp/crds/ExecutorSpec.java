@@ -25,6 +25,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param javaOptions more options for the JVM, split at blanks
  * @param image wins over {@code spec.image}
  * @param template a pod template that is merged over the pods that the operator builds
+ * @param localDir where shuffle files are kept; when left out on the node's disk
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -78,14 +79,17 @@ public record ExecutorSpec(
     @PreserveUnknownFields
         @JsonPropertyDescription(
             "A pod template that is merged over the pods that the operator builds.")
-        JsonNode template) {
+        JsonNode template,
+    @JsonPropertyDescription(
+            "Where executors keep shuffle files and spilled data. Left out: on the node's disk.")
+        LocalDir localDir) {
 
   /** More than one driver can work with. */
   public static final int MOST = 100_000;
 
   /** What a SparkApp that says nothing about its executors gets. */
   public static final ExecutorSpec DEFAULT =
-      new ExecutorSpec(null, null, null, null, null, null, null, null, null, null);
+      new ExecutorSpec(null, null, null, null, null, null, null, null, null, null, null);
 
   private static final int USUAL = 2;
 

@@ -20,6 +20,7 @@ final class SpecChange {
           + " && has(self.executor.javaOptions) == has(oldSelf.executor.javaOptions) && (!has(self.executor.javaOptions) || self.executor.javaOptions == oldSelf.executor.javaOptions)"
           + " && has(self.executor.image) == has(oldSelf.executor.image) && (!has(self.executor.image) || self.executor.image == oldSelf.executor.image)"
           + " && has(self.executor.template) == has(oldSelf.executor.template) && (!has(self.executor.template) || self.executor.template == oldSelf.executor.template)"
+          + " && has(self.executor.localDir) == has(oldSelf.executor.localDir) && (!has(self.executor.localDir) || self.executor.localDir == oldSelf.executor.localDir)"
           + " && (has(self.executor.min) || has(self.executor.max)) =="
           + " (has(oldSelf.executor.min) || has(oldSelf.executor.max))";
 

@@ -28,6 +28,9 @@ record Ask(
   /** Tells which language the program is in; Spark's own Kubernetes backend uses the same. */
   private static final String RESOURCE_TYPE = "spark.kubernetes.resource.type";
 
+  /** Set by the operator where executors' local directory is in memory. */
+  private static final String LOCAL_DIR_MEMORY = "spark.sparkapp.executor.localDirMemory";
+
   private static final String PYTHON = "python";
   private static final int MEBIBYTE = 20;
 
@@ -54,7 +57,11 @@ record Ask(
         total,
         (int) number(profile.getExecutorCores(), conf.getInt("spark.executor.cores", 1)),
         heap + "m",
-        (overhead + offHeap(profile, conf) + python(profile, conf)) + "m",
+        (overhead
+                + offHeap(profile, conf)
+                + python(profile, conf)
+                + conf.getSizeAsMb(LOCAL_DIR_MEMORY, "0"))
+            + "m",
         CustomResources.of(profile));
   }
 

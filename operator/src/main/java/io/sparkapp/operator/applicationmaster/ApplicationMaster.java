@@ -106,9 +106,10 @@ public final class ApplicationMaster {
       Observed observed, Allocation allocation, ExecutorLedger none, StatusReport report) {
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, none);
     ExcludedNodes excluded = ExcludedNodes.of(observed, List.of());
+    LocalClaims claims = LocalClaims.of(observed, target.create());
     List<Pod> executors =
         target.create().stream()
-            .map(each -> pods.executor(observed, each, excluded, Optional.empty()))
+            .map(each -> pods.executor(observed, each, excluded, claims, Optional.empty()))
             .toList();
     String message = created(allocation);
     List<Action> before = new ArrayList<>(oldDriver(observed));
@@ -118,9 +119,10 @@ public final class ApplicationMaster {
             Answers.of(observed, allocation, none, target),
             // Nodes take pods in the order of their creation: executors without a driver are of no
             // use.
-            new Action.CreatePods(List.of(pods.driver(observed))),
-            new Action.CreatePods(executors),
-            announceStart(observed, allocation)));
+            new Action.CreatePods(List.of(pods.driver(observed)))));
+    before.addAll(claims.create(observed));
+    before.add(new Action.CreatePods(executors));
+    before.add(announceStart(observed, allocation));
     SparkAppStatus status =
         report.starting(
             message, Optional.empty(), StatusReport.counts(observed, allocation.total(), none));
@@ -177,10 +179,12 @@ public final class ApplicationMaster {
     }
     address.flatMap(known -> tellAddress(ledger, known)).ifPresent(before::add);
     if (!target.create().isEmpty()) {
+      LocalClaims claims = LocalClaims.of(observed, target.create());
+      before.addAll(claims.create(observed));
       before.add(
           new Action.CreatePods(
               target.create().stream()
-                  .map(each -> pods.executor(observed, each, excluded, address))
+                  .map(each -> pods.executor(observed, each, excluded, claims, address))
                   .toList()));
     }
     List<String> unwanted = new ArrayList<>(ledger.disposable());

@@ -18,7 +18,10 @@ final class InitialAsk {
         executor.instances(),
         executor.cores(),
         heap.asSparkProperty(),
-        MemoryOverhead.ofExecutor(spec).plus(OffHeap.of(spec)).asSparkProperty(),
+        MemoryOverhead.ofExecutor(spec)
+            .plus(OffHeap.of(spec))
+            .plus(LocalStorage.memory(spec))
+            .asSparkProperty(),
         CustomResources.ofConf(Names.EXECUTOR, spec.sparkConf()));
   }
 }

@@ -57,6 +57,7 @@ final class PodFactory {
       Observed observed,
       NewExecutor executor,
       ExcludedNodes excluded,
+      LocalClaims claims,
       Optional<String> driverAddress) {
     Map<String, String> labels = new HashMap<>(observed.names().executorSelector());
     labels.put(Names.EXECUTOR_ID, Integer.toString(executor.id()));
@@ -66,7 +67,12 @@ final class PodFactory {
         address -> metadata.setAnnotations(Map.of(Names.DRIVER_ADDRESS, address)));
     Pod pod =
         PodTemplate.over(
-            executorPod.build(observed.names(), observed.app().getSpec(), executor, metadata),
+            LocalStorage.with(
+                executorPod.build(observed.names(), observed.app().getSpec(), executor, metadata),
+                observed.app().getSpec(),
+                observed.names(),
+                executor.id(),
+                claims.ofExecutor(executor.id())),
             ExecutorTemplate.of(observed.app().getSpec(), executor.ask().profile()),
             "spec.executor.template");
     return NodeAffinities.with(pod, excluded, observed.wanted().preferredNodes());

@@ -32,6 +32,9 @@ final class SparkProperties {
           "spark.storage.decommission.replicationReattemptInterval", "1s",
           "spark.dynamicAllocation.shuffleTracking.enabled", "false");
 
+  /** What the driver has to ask for besides what Spark knows of. */
+  private static final String LOCAL_DIR_MEMORY = "spark.sparkapp.executor.localDirMemory";
+
   private SparkProperties() {}
 
   /** All of the driver's properties; what the operator owns wins over what the user wrote. */
@@ -68,6 +71,7 @@ final class SparkProperties {
     properties.put("spark.executor.memory", ask.memory());
     properties.put(
         "spark.executor.memoryOverhead", MemoryOverhead.ofExecutor(spec).asSparkProperty());
+    properties.put(LOCAL_DIR_MEMORY, LocalStorage.memory(spec).asSparkProperty());
     // Spark's own word for what its driver has to know about the pods' memory.
     properties.put("spark.kubernetes.resource.type", spec.main().inPython() ? "python" : "java");
     return properties;

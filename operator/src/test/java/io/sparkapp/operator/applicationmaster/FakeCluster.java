@@ -1,6 +1,7 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.sparkapp.crds.ExecutorRequest;
@@ -45,6 +46,7 @@ final class FakeCluster {
   private final List<String> said = new ArrayList<>();
   private final Map<String, ExecutorRequest> requests = new TreeMap<>();
   private final Set<String> secrets = new TreeSet<>();
+  private final Map<String, PersistentVolumeClaim> claims = new TreeMap<>();
   private SparkApp app;
   private boolean deleted;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -151,6 +153,10 @@ final class FakeCluster {
       calls.add(() -> secrets.add(name));
     } else if (action instanceof Action.Answer answer) {
       calls.add(() -> requests.get(answer.request()).setStatus(answer.status()));
+    } else if (action instanceof Action.CreateClaims create) {
+      create
+          .claims()
+          .forEach(claim -> calls.add(() -> claims.put(claim.getMetadata().getName(), claim)));
     } else if (action instanceof Action.CreatePods create) {
       create.pods().forEach(pod -> calls.add(() -> create(pod)));
     } else if (action instanceof Action.TellDriverAddress tell) {
@@ -171,6 +177,7 @@ final class FakeCluster {
       calls.add(
           () -> {
             requests.remove(close.request());
+            claims.keySet().removeIf(claim -> claim.startsWith(close.request() + "-local-"));
             secrets.remove(close.request());
           });
     } else if (action instanceof Action.DeleteApplication) {
@@ -463,6 +470,11 @@ final class FakeCluster {
     return List.copyOf(pods.keySet());
   }
 
+  /** Claims of executors' local directories, by name. */
+  Map<String, PersistentVolumeClaim> claims() {
+    return Map.copyOf(claims);
+  }
+
   Pod pod(String name) {
     return pods.get(name);
   }
@@ -486,6 +498,7 @@ final class FakeCluster {
     state.put("history", status() == null ? "none" : String.valueOf(status().history()));
     state.put("requests", Set.copyOf(requests.keySet()));
     state.put("secrets", Set.copyOf(secrets));
+    state.put("claims", Set.copyOf(claims.keySet()));
     return state;
   }
 }

@@ -21,7 +21,7 @@ class KilledAtEveryCallTest {
   private static final String SPEC =
       """
       main: {jar: "local:///opt/app.jar", class: com.acme.Main}
-      executor: {instances: %d}
+      executor: {instances: %d, localDir: {medium: Volume, size: 1g, reuse: true}}
       restart: {policy: OnInfrastructureFailure, backoff: 10s}
       updateStrategy: Restart
       sparkConf: {spark.sql.shuffle.partitions: "%d"}
