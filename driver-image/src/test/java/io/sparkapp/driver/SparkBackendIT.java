@@ -231,6 +231,7 @@ class SparkBackendIT {
       await().atMost(SOON).until(() -> total(spark) == 2 && registered(spark) == 2);
       await().atMost(SOON).until(() -> spark.output().contains("rests"));
       await().atMost(SOON).until(() -> total(spark) == 1 && registered(spark) == 1);
+      await().atMost(SOON).until(() -> spark.liveExecutors() == 1);
       spark.apiServer().bounds(4, 2, 2);
       await().atMost(SOON).until(() -> total(spark) == 2 && registered(spark) == 2);
       spark.apiServer().bounds(5, 0, 2);

@@ -143,6 +143,11 @@ final class SparkProcesses implements AutoCloseable {
     return executors.size();
   }
 
+  /** Executors whose process has not ended. */
+  synchronized long liveExecutors() {
+    return executors.values().stream().filter(Process::isAlive).count();
+  }
+
   synchronized List<Integer> profilesOfExecutors() {
     return List.copyOf(profiles.values());
   }
