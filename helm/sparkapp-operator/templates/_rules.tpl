@@ -32,6 +32,10 @@
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
   verbs: [get, create]
+# The Leases of drivers that have no pod.
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  verbs: [get, list, watch]
 # What users read in kubectl describe.
 - apiGroups: [""]
   resources: [events]

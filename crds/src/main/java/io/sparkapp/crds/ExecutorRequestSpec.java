@@ -20,6 +20,7 @@ import java.util.Map;
  * @param preferredNodes tasks that would be local, by node
  * @param seenEnded ended executors up to this sequence number may be forgotten
  * @param progress how far the DAG has come
+ * @param driverEnd the last words of a driver that has no pod (placement Client)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExecutorRequestSpec(
@@ -29,7 +30,8 @@ public record ExecutorRequestSpec(
     List<String> excludedNodes,
     Map<String, Integer> preferredNodes,
     Long seenEnded,
-    Progress progress) {
+    Progress progress,
+    DriverEnd driverEnd) {
 
   public ExecutorRequestSpec {
     asks = asks == null ? List.of() : List.copyOf(asks);
@@ -42,8 +44,17 @@ public record ExecutorRequestSpec(
 
   /** A request that asks for {@code asks} and knows of nothing else yet. */
   public static ExecutorRequestSpec asking(List<Ask> asks) {
-    return new ExecutorRequestSpec(asks, null, null, null, null, null, null);
+    return new ExecutorRequestSpec(asks, null, null, null, null, null, null, null);
   }
+
+  /**
+   * How a driver that has no pod ended.
+   *
+   * @param exitCode 0 for success
+   * @param message one sentence
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record DriverEnd(@Required Integer exitCode, @Required String message) {}
 
   /**
    * Executors wanted of one ResourceProfile.

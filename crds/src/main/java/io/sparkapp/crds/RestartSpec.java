@@ -54,6 +54,10 @@ public record RestartSpec(
   /** What a SparkApp that says nothing about it gets. */
   public static final RestartSpec DEFAULT = new RestartSpec(null, null, null, null, null);
 
+  /** Of an application whose driver nobody but its user can start again. */
+  public static final RestartSpec NEVER =
+      new RestartSpec(RestartPolicy.Never, null, null, null, null);
+
   public RestartSpec {
     policy = policy == null ? RestartPolicy.Never : policy;
     maxAttempts = maxAttempts == null ? 2 : maxAttempts;

@@ -3,7 +3,6 @@ package io.sparkapp.crds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
@@ -13,7 +12,8 @@ import java.util.Map;
  *
  * @param placement where the driver runs
  * @param queue the queue that admits the application and shares resources out
- * @param main the program
+ * @param main the program that the driver's pod runs; null with placement Client
+ * @param client the driver in client placement, written by itself; null as long as there is none
  * @param sparkConf Spark properties; those that the operator sets itself are refused
  * @param image the image of driver and executors; {@code driver.image} and {@code executor.image}
  *     win over it, the operator's default images are used when none is given
@@ -28,18 +28,45 @@ import java.util.Map;
  * @param updateStrategy what becomes of a change that a running attempt can not take in
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "(self.placement == 'Client') != has(self.main)",
+    message =
+        "spec.main is what the driver's pod runs: set it with placement Cluster; with placement"
+            + " Client leave it out, the driver is a program of your own there")
+@ValidationRule(
+    value = "self.placement == 'Client' || !has(self.client)",
+    message = "spec.client is for placement Client only: the driver writes it itself")
+@ValidationRule(
+    value = "!has(oldSelf.client) || has(self.client) && self.client == oldSelf.client",
+    message =
+        "spec.client can not be changed: another driver runs this application, or ran it; use"
+            + " another name")
+@ValidationRule(
+    value = "self.placement != 'Client' || !self.suspend",
+    message =
+        "an application in client placement can not be suspended, for nobody but you can start its"
+            + " driver again: end the driver, or set spec.kill")
+@ValidationRule(
+    value =
+        "self.placement != 'Client' || !has(self.updateStrategy) || self.updateStrategy == 'Refuse'",
+    message =
+        "updateStrategy Restart is for placement Cluster only, for nobody but you can start a driver"
+            + " of your own again")
 @ValidationRule(value = SpecChange.RULE, message = SpecChange.MESSAGE)
 @ValidationRule(value = SpecChange.PLACEMENT_RULE, message = SpecChange.PLACEMENT_MESSAGE)
 public record SparkAppSpec(
     @Default("Cluster")
         @JsonPropertyDescription(
-            "Where the driver runs: Cluster, in a pod that the operator creates.")
+            "Where the driver runs: Cluster, in a pod that the operator creates; Client, wherever you start it.")
         Placement placement,
     @Default("default")
         @Size(min = 1, max = 253)
         @JsonPropertyDescription("The queue that admits the application.")
         String queue,
-    @Required @JsonPropertyDescription("The program to run.") MainProgram main,
+    @JsonPropertyDescription("The program that the driver's pod runs.") MainProgram main,
+    @JsonPropertyDescription(
+            "The driver in client placement; it writes this itself when it starts.")
+        ClientSpec client,
     @Size(max = 500)
         @ValidationRule(
             value =
@@ -121,5 +148,10 @@ public record SparkAppSpec(
     suspend = suspend != null && suspend;
     retainDriver = retainDriver == null ? RetainDriver.Always : retainDriver;
     updateStrategy = updateStrategy == null ? UpdateStrategy.Refuse : updateStrategy;
+  }
+
+  /** Whether Python processes run beside each executor, as far as the operator can know. */
+  public boolean inPython() {
+    return main != null && main.inPython();
   }
 }

@@ -9,7 +9,7 @@ final class SpecChange {
 
   /** CEL over the whole spec. */
   static final String RULE =
-      "has(self.updateStrategy) && self.updateStrategy == 'Restart' || self.main == oldSelf.main"
+      "has(self.updateStrategy) && self.updateStrategy == 'Restart' || has(self.main) == has(oldSelf.main) && (!has(self.main) || self.main == oldSelf.main)"
           + " && self.driver == oldSelf.driver"
           + " && has(self.image) == has(oldSelf.image) && (!has(self.image) || self.image == oldSelf.image)"
           + " && has(self.sparkConf) == has(oldSelf.sparkConf) && (!has(self.sparkConf) || self.sparkConf == oldSelf.sparkConf)"

@@ -37,6 +37,11 @@ record DriverEnvironment(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Whether the operator started this process. */
+  static boolean isOfAPod(Map<String, String> environment) {
+    return environment.containsKey("SPARKAPP_REQUEST");
+  }
+
   static DriverEnvironment from(Map<String, String> environment) {
     return new DriverEnvironment(
         required(environment, "SPARKAPP_NAMESPACE"),
@@ -55,11 +60,17 @@ record DriverEnvironment(
         terminationLog(environment));
   }
 
+  /** What a driver that the operator started has to talk to the operator with. */
+  Attempt asAttempt() {
+    return new Attempt(
+        namespace, applicationId, request, attempt, ApiServer.ofPod(apiServer, serviceAccountDir));
+  }
+
   static Path terminationLog(Map<String, String> environment) {
     return Path.of(environment.getOrDefault("SPARKAPP_TERMINATION_LOG", "/dev/termination-log"));
   }
 
-  private static URI apiServer(Map<String, String> environment) {
+  static URI apiServer(Map<String, String> environment) {
     String host = required(environment, "KUBERNETES_SERVICE_HOST");
     String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
     return URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);

@@ -29,6 +29,7 @@ final class RequestSheet {
 
   private long seenEnded;
   private JsonNode progress;
+  private JsonNode end;
   private boolean closed;
 
   /** The last totals win; a profile that is not named any more is wanted no more. */
@@ -85,6 +86,11 @@ final class RequestSheet {
     progress = now;
   }
 
+  /** How a driver that has no pod ends. */
+  synchronized void end(int exitCode, String message) {
+    end = JSON.createObjectNode().put("exitCode", exitCode).put("message", message);
+  }
+
   /** A merge patch (RFC 7386); lists in it replace the former lists. */
   synchronized ObjectNode patch() {
     ObjectNode spec = JSON.createObjectNode();
@@ -102,6 +108,9 @@ final class RequestSheet {
     spec.put("seenEnded", seenEnded);
     if (progress != null) {
       spec.set("progress", progress);
+    }
+    if (end != null) {
+      spec.set("driverEnd", end);
     }
     ObjectNode patch = JSON.createObjectNode();
     patch.set("spec", spec);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -26,10 +27,15 @@ final class RequestWatcher implements AutoCloseable {
 
   /** Where the object is. */
   interface Source {
-    JsonNode get() throws IOException, InterruptedException;
+    /** Empty when it is not there. */
+    Optional<JsonNode> get() throws IOException, InterruptedException;
 
-    /** One JSON event a line; ends by itself after {@code atMost}. */
-    InputStream watch(String resourceVersion, Duration atMost)
+    /**
+     * One JSON event a line; ends by itself after {@code atMost}.
+     *
+     * @param resourceVersion empty when nothing was read before: it then begins with what is there
+     */
+    InputStream watch(Optional<String> resourceVersion, Duration atMost)
         throws IOException, InterruptedException;
   }
 
@@ -45,20 +51,27 @@ final class RequestWatcher implements AutoCloseable {
 
   private final Source source;
   private final Consumer<JsonNode> listener;
+  private final Runnable gone;
   private final ScheduledExecutorService threads;
   private long retryMillis = FIRST_RETRY_MILLIS;
+  private boolean known;
+
+  /** Up to where everything was heard; null when that is not known. */
   private String version;
+
   private volatile InputStream open;
   private volatile boolean closed;
 
   /**
    * @param listener gets the whole object at first and whenever it has changed, on one thread at a
    *     time; it may get an older one after a newer one
+   * @param gone hears that the object was there and is not any more
    */
-  RequestWatcher(Source source, Consumer<JsonNode> listener) {
+  RequestWatcher(Source source, Consumer<JsonNode> listener, Runnable gone) {
     this(
         source,
         listener,
+        gone,
         Executors.newScheduledThreadPool(
             2,
             task -> {
@@ -68,9 +81,11 @@ final class RequestWatcher implements AutoCloseable {
             }));
   }
 
-  RequestWatcher(Source source, Consumer<JsonNode> listener, ScheduledExecutorService threads) {
+  RequestWatcher(
+      Source source, Consumer<JsonNode> listener, Runnable gone, ScheduledExecutorService threads) {
     this.source = source;
     this.listener = listener;
+    this.gone = gone;
     this.threads = threads;
   }
 
@@ -88,9 +103,7 @@ final class RequestWatcher implements AutoCloseable {
   private void follow() {
     try {
       if (version == null) {
-        JsonNode request = source.get();
-        tell(request);
-        version = resourceVersion(request);
+        look();
       }
       retryMillis = watch() ? FIRST_RETRY_MILLIS : longer(retryMillis);
       again(retryMillis);
@@ -109,11 +122,24 @@ final class RequestWatcher implements AutoCloseable {
     }
   }
 
+  /** Before it was ever there it is waited for; one that was there and is not is gone. */
+  private void look() throws IOException, InterruptedException {
+    Optional<JsonNode> request = source.get();
+    if (request.isPresent()) {
+      tell(request.get());
+      version = resourceVersion(request.get());
+    } else if (known) {
+      known = false;
+      gone.run();
+    }
+  }
+
   /** Whether the watch was worth its while: something was heard, or it lasted. */
   private boolean watch() throws IOException, InterruptedException {
     long lasts = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_RETRY_MILLIS);
     boolean heard = false;
-    try (InputStream stream = source.watch(version, WATCH);
+    boolean valid = true;
+    try (InputStream stream = source.watch(Optional.ofNullable(version), WATCH);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       open = stream;
@@ -121,10 +147,10 @@ final class RequestWatcher implements AutoCloseable {
           threads.schedule(this::cut, WATCH.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
       try {
         String line = lines.readLine();
-        while (line != null && !closed) {
-          hear(JSON.readTree(line));
+        while (line != null && valid && !closed) {
+          valid = hear(JSON.readTree(line));
           heard = true;
-          line = version == null ? null : lines.readLine();
+          line = valid ? lines.readLine() : null;
         }
       } finally {
         cutOff.cancel(false);
@@ -135,7 +161,7 @@ final class RequestWatcher implements AutoCloseable {
   }
 
   /** An error event (410 Gone above all) calls for a new get, and so does all that is not known. */
-  private void hear(JsonNode event) {
+  private boolean hear(JsonNode event) {
     JsonNode object = event.path("object");
     switch (event.path("type").asText()) {
       case "ADDED", "MODIFIED" -> {
@@ -145,9 +171,11 @@ final class RequestWatcher implements AutoCloseable {
       case "BOOKMARK" -> version = resourceVersion(object);
       default -> version = null;
     }
+    return version != null;
   }
 
   private synchronized void tell(JsonNode request) {
+    known = true;
     try {
       listener.accept(request);
     } catch (RuntimeException e) {

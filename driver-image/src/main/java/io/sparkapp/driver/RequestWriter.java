@@ -41,6 +41,7 @@ final class RequestWriter implements AutoCloseable {
   private long retryAt = notBefore;
   private long retryMillis = FIRST_RETRY_MILLIS;
   private JsonNode written;
+  private boolean held;
   private boolean closed;
 
   RequestWriter(RequestSheet sheet, Patcher patcher) {
@@ -61,6 +62,19 @@ final class RequestWriter implements AutoCloseable {
     this.thread = thread;
   }
 
+  /** There is nothing to write to yet. */
+  synchronized void hold() {
+    held = true;
+  }
+
+  /** There is something to write to: what was held back goes out. */
+  synchronized void release() {
+    if (held) {
+      held = false;
+      soon();
+    }
+  }
+
   /** What changed matters to somebody who waits; only a pause after a failure is kept. */
   synchronized void soon() {
     schedule(later(System.nanoTime(), retryAt));
@@ -77,7 +91,7 @@ final class RequestWriter implements AutoCloseable {
   }
 
   private synchronized void schedule(long at) {
-    if (closed || next != null && !next.isDone() && nextAt - at <= 0) {
+    if (closed || held || next != null && !next.isDone() && nextAt - at <= 0) {
       return;
     }
     if (next != null) {
@@ -133,7 +147,8 @@ final class RequestWriter implements AutoCloseable {
   }
 
   private synchronized Optional<Future<?>> now(boolean andNeverAgain) {
-    if (closed) {
+    if (closed || held) {
+      closed |= andNeverAgain;
       return Optional.empty();
     }
     closed = andNeverAgain;

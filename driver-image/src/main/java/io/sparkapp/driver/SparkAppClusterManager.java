@@ -10,7 +10,10 @@ import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Spark finds for a master {@code sparkapp://NAMESPACE/NAME}. */
+/**
+ * What Spark finds for a master {@code sparkapp://}: in a pod that the operator made it is {@code
+ * sparkapp://NAMESPACE/NAME}; anywhere else, see {@link MasterUrl}.
+ */
 public final class SparkAppClusterManager implements ExternalClusterManager {
 
   /** The launcher's way to tell whether the user's program used Spark at all. */
@@ -26,14 +29,23 @@ public final class SparkAppClusterManager implements ExternalClusterManager {
   @Override
   public TaskScheduler createTaskScheduler(SparkContext context, String masterUrl) {
     allowResourceProfiles(context.resourceProfileManager());
+    if (!DriverEnvironment.isOfAPod(System.getenv())) {
+      ClientConf.complete(context.conf(), Python.isAtWork());
+    }
     return new SparkAppTaskScheduler(context);
   }
 
   @Override
   public SchedulerBackend createSchedulerBackend(
       SparkContext context, String masterUrl, TaskScheduler scheduler) {
+    if (DriverEnvironment.isOfAPod(System.getenv())) {
+      Attempt attempt = DriverEnvironment.from(System.getenv()).asAttempt();
+      return new SparkAppSchedulerBackend(
+          (TaskSchedulerImpl) scheduler, context, attempt, new DriverPlace.InItsPod());
+    }
+    ClientApplication application = ClientApplication.begin(masterUrl, context);
     return new SparkAppSchedulerBackend(
-        (TaskSchedulerImpl) scheduler, context, DriverEnvironment.from(System.getenv()));
+        (TaskSchedulerImpl) scheduler, context, application.attempt(), application);
   }
 
   @Override

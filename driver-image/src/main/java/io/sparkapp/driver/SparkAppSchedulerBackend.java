@@ -38,7 +38,8 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   private static final Duration LAST_WRITE = Duration.ofSeconds(3);
 
   private final SparkContext context;
-  private final DriverEnvironment environment;
+  private final Attempt attempt;
+  private final DriverPlace place;
   private final ExecutorPool pool;
   private final ExecutorNodes nodes = new ExecutorNodes();
   private final ExecutorBounds bounds;
@@ -56,25 +57,24 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   private volatile List<Ask> wanted = List.of();
 
   private volatile boolean stopped;
+  private volatile int exitCode;
 
   // Spark's constructor calls createDriverEndpoint before any field here is set: an initialiser
   // would wipe out what that call stored.
   private SparkAppDriverEndpoint endpoint;
 
   SparkAppSchedulerBackend(
-      TaskSchedulerImpl scheduler, SparkContext context, DriverEnvironment environment) {
+      TaskSchedulerImpl scheduler, SparkContext context, Attempt attempt, DriverPlace place) {
     super(scheduler, context.env().rpcEnv());
     this.context = context;
-    this.environment = environment;
+    this.attempt = attempt;
+    this.place = place;
     this.pool = new ExecutorPool(this, scheduler, context);
     this.bounds = new ExecutorBounds(context.conf());
     this.resizing = new Resizing(bounds, pool);
     ExecutorRequestClient client =
-        new ExecutorRequestClient(
-            new ApiServer(environment.apiServer(), environment.serviceAccountDir()),
-            environment.namespace(),
-            environment.request());
-    this.watcher = new RequestWatcher(client, this::heard);
+        new ExecutorRequestClient(attempt.apiServer(), attempt.namespace(), attempt.request());
+    this.watcher = new RequestWatcher(client, this::heard, place::requestGone);
     this.writer = new RequestWriter(sheet, patch -> watcher.offer(client.patch(patch)));
     this.lossReasons =
         new LossReasons(
@@ -95,11 +95,15 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   @Override
   public void start() {
     super.start();
+    if (!place.requestThere()) {
+      writer.hold();
+    }
     // Through the front door, so that Spark knows what a later requestExecutors(1) adds to.
     pool.ask(bounds.initial());
     context.addSparkListener(
         new NodeExclusion(nodes, conf().getInt(MOST_FAILED_ON_A_NODE, 2), this::exclude));
     watcher.start();
+    place.started(context);
   }
 
   /** All that executors need is set: those that wait may come in. */
@@ -123,12 +127,12 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
 
   @Override
   public String applicationId() {
-    return conf().get("spark.app.id");
+    return attempt.applicationId();
   }
 
   @Override
   public Option<String> applicationAttemptId() {
-    return Option.apply(environment.attempt());
+    return Option.apply(attempt.number());
   }
 
   @Override
@@ -221,6 +225,8 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   }
 
   private void heard(JsonNode request) {
+    place.requestHeard();
+    writer.release();
     RequestStatus status = RequestStatus.of(request);
     long seen = sheet.seenEnded();
     List<RequestStatus.Ended> fresh =
@@ -253,12 +259,19 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
     writer.lazily();
   }
 
+  @Override
+  public void stop(int exitCode) {
+    this.exitCode = exitCode;
+    stop();
+  }
+
   /** No executor is asked for any more before they are told to stop (SPARK-12009). */
   @Override
   public void stop() {
     stopped = true;
     sheet.askForNothing();
     progress.close();
+    place.stopping(exitCode, sheet);
     writer.flush(LAST_WRITE);
     try {
       super.stop();

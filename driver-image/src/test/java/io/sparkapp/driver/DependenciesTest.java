@@ -25,5 +25,7 @@ class DependenciesTest {
               "org.apache.spark..",
               "scala..",
               "com.fasterxml.jackson..",
-              "org.slf4j..");
+              "org.slf4j..",
+              // In the jar, under a name of ours.
+              "org.snakeyaml.engine..");
 }

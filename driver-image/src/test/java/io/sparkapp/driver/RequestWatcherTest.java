@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,19 +28,22 @@ class RequestWatcherTest {
     final Deque<String> watches = new ArrayDeque<>();
     final List<String> calls = new ArrayList<>();
     boolean away;
+    boolean there = true;
 
     @Override
-    public JsonNode get() throws IOException {
+    public Optional<JsonNode> get() throws IOException {
       calls.add("get");
       if (away) {
         throw new IOException("connection refused");
       }
-      return new ObjectMapper().readTree("{\"metadata\": {\"resourceVersion\": \"1\"}}");
+      return there
+          ? Optional.of(new ObjectMapper().readTree("{\"metadata\": {\"resourceVersion\": \"1\"}}"))
+          : Optional.empty();
     }
 
     @Override
-    public InputStream watch(String resourceVersion, Duration atMost) throws IOException {
-      calls.add("watch " + resourceVersion);
+    public InputStream watch(Optional<String> resourceVersion, Duration atMost) throws IOException {
+      calls.add("watch " + resourceVersion.orElse("from the beginning"));
       if (watches.isEmpty()) {
         throw new IOException("403 Forbidden");
       }
@@ -129,8 +133,35 @@ class RequestWatcherTest {
     assertThat(heard).containsExactly("1", "2", "1", "3");
   }
 
+  @Test
+  void anObjectThatIsNotThereYetIsWaitedFor() {
+    source.there = false;
+    source.watches.add(event("ADDED", 3) + event("MODIFIED", 4));
+    start(this::note);
+
+    threads.runNext();
+
+    assertThat(source.calls).containsExactly("get", "watch from the beginning");
+    assertThat(heard).containsExactly("3", "4");
+  }
+
+  @Test
+  void anObjectThatIsDeletedIsToldOfOnce() {
+    source.watches.add(event("DELETED", 2));
+    source.watches.add("");
+    source.watches.add("");
+    start(this::note);
+
+    threads.runNext();
+    source.there = false;
+    threads.runNext();
+    threads.runNext();
+
+    assertThat(heard).containsExactly("1", "gone");
+  }
+
   private void start(Consumer<JsonNode> listener) {
-    new RequestWatcher(source, listener, threads).start();
+    new RequestWatcher(source, listener, () -> heard.add("gone"), threads).start();
   }
 
   private void note(JsonNode request) {

@@ -49,6 +49,20 @@ class RequestWriterTest {
   }
 
   @Test
+  void whatIsAskedBeforeThereIsARequestIsWrittenOnceThereIsOne() {
+    writer.hold();
+    ask(3);
+    writer.soon();
+    writer.lazily();
+    assertThat(thread.delays()).isEmpty();
+
+    writer.release();
+    thread.runNext();
+
+    assertThat(patches).singleElement().satisfies(patch -> assertThat(total(patch)).isEqualTo(3));
+  }
+
+  @Test
   void nothingIsWrittenWhenNothingHasChanged() {
     ask(1);
     writer.soon();

@@ -7,12 +7,17 @@ import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One thing to do at the API server. Each may be repeated: it then finds what it made before. */
 public sealed interface Action {
 
-  /** Creates the request of an attempt and, owned by it, the Secret that its pods share. */
-  record OpenAttempt(ExecutorRequest request, ObjectMeta secret) implements Action {}
+  /**
+   * Creates the request of an attempt and, owned by it, the Secret that its pods share.
+   *
+   * @param secret empty when there is none, or when the driver made it
+   */
+  record OpenAttempt(ExecutorRequest request, Optional<ObjectMeta> secret) implements Action {}
 
   /** Answers the driver. */
   record Answer(String request, ExecutorRequestStatus status) implements Action {}

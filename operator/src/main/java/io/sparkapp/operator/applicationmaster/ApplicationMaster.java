@@ -34,13 +34,14 @@ public final class ApplicationMaster {
   /** What the ResourceManager is to be asked for. */
   public ApplicationDemand demand(Observed observed) {
     SparkAppSpec spec = observed.app().getSpec();
+    boolean pod = !observed.inClientPlacement();
     Memory heap = Memory.parse(spec.driver().memory());
     return new ApplicationDemand(
         observed.names().namespace(),
         observed.names().app(),
         spec.queue(),
-        spec.driver().cores(),
-        heap.plus(MemoryOverhead.ofDriver(spec)),
+        pod ? spec.driver().cores() : 0,
+        pod ? heap.plus(MemoryOverhead.ofDriver(spec)) : Memory.ofMebibytes(0),
         spec.executor().fewest(),
         observed.wanted().asks());
   }
@@ -59,7 +60,7 @@ public final class ApplicationMaster {
     if (status.phase() == Phase.Restarting || status.phase() == Phase.Suspended) {
       return closing.betweenAttempts();
     }
-    DriverState driver = DriverState.of(observed.driver(), observed.now());
+    DriverState driver = DriverState.of(observed);
     Optional<Plan> stop = closing.stop(driver);
     if (stop.isPresent()) {
       return stop.get();
@@ -88,13 +89,11 @@ public final class ApplicationMaster {
 
   private Plan admit(Observed observed, Allocation allocation, ExecutorLedger none) {
     StatusReport report = new StatusReport(observed);
+    if (observed.inClientPlacement() && observed.app().getSpec().client() == null) {
+      return waiting(observed, report.notAdmitted("NoDriver", noDriver(observed)), none);
+    }
     if (allocation.admission() instanceof Admission.Waiting waiting) {
-      SparkAppStatus status = report.waiting(waiting.reason());
-      return new Plan(
-          List.of(),
-          status,
-          List.of(),
-          Hopeless.lookAgain(observed, status, new DriverState.Absent(), none));
+      return waiting(observed, report.waiting(waiting.reason()), none);
     }
     if (allocation.admission() instanceof Admission.Refused refused) {
       return refused(observed, refused.reason());
@@ -102,24 +101,38 @@ public final class ApplicationMaster {
     return start(observed, allocation, none, report);
   }
 
+  private static Plan waiting(Observed observed, SparkAppStatus status, ExecutorLedger none) {
+    return new Plan(
+        List.of(),
+        status,
+        List.of(),
+        Hopeless.lookAgain(observed, status, new DriverState.Absent(), none));
+  }
+
+  private static String noDriver(Observed observed) {
+    return "Waits for its driver: start Spark with master sparkapp://%s/%s."
+        .formatted(observed.names().namespace(), observed.names().app());
+  }
+
   private Plan start(
       Observed observed, Allocation allocation, ExecutorLedger none, StatusReport report) {
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, none);
     ExcludedNodes excluded = ExcludedNodes.of(observed, List.of());
     LocalClaims claims = LocalClaims.of(observed, target.create());
+    Optional<String> known =
+        Optional.ofNullable(observed.app().getSpec().client()).map(ClientDriver::address);
     List<Pod> executors =
         target.create().stream()
-            .map(each -> pods.executor(observed, each, excluded, claims, Optional.empty()))
+            .map(each -> pods.executor(observed, each, excluded, claims, known))
             .toList();
-    String message = created(allocation);
+    String message = created(observed, allocation);
     List<Action> before = new ArrayList<>(oldDriver(observed));
-    before.addAll(
-        List.of(
-            new Action.OpenAttempt(pods.request(observed), pods.secret(observed)),
-            Answers.of(observed, allocation, none, target),
-            // Nodes take pods in the order of their creation: executors without a driver are of no
-            // use.
-            new Action.CreatePods(List.of(pods.driver(observed)))));
+    before.add(new Action.OpenAttempt(pods.request(observed), pods.secret(observed)));
+    before.add(Answers.of(observed, allocation, none, target));
+    if (!observed.inClientPlacement()) {
+      // Nodes take pods in the order of their creation: executors without a driver are of no use.
+      before.add(new Action.CreatePods(List.of(pods.driver(observed))));
+    }
     before.addAll(claims.create(observed));
     before.add(new Action.CreatePods(executors));
     before.add(announceStart(observed, allocation));
@@ -131,13 +144,16 @@ public final class ApplicationMaster {
     return new Plan(before, status, List.of(), Hopeless.lookAgain(observed, status, pending, none));
   }
 
-  private static String created(Allocation allocation) {
-    return "Created the driver and " + allocation.total() + " executors; they start together.";
+  private static String created(Observed observed, Allocation allocation) {
+    return observed.inClientPlacement()
+        ? "Created %d executors for the driver at %s."
+            .formatted(allocation.total(), ClientDriver.address(observed.app().getSpec().client()))
+        : "Created the driver and " + allocation.total() + " executors; they start together.";
   }
 
   private static Action announceStart(Observed observed, Allocation allocation) {
     return new Action.Announce(
-        Severity.Normal, "Started", ofAttempt(observed, created(allocation)));
+        Severity.Normal, "Started", ofAttempt(observed, created(observed, allocation)));
   }
 
   /** Events of one attempt must not look like those of another. */
@@ -156,11 +172,8 @@ public final class ApplicationMaster {
 
   private Plan carryOn(
       Observed observed, Allocation allocation, DriverState driver, ExecutorLedger ledger) {
-    Optional<String> host =
-        driver instanceof DriverState.Running running
-            ? running.address()
-            : ((DriverState.Pending) driver).address();
-    Optional<String> address = host.map(ip -> DriverAddress.of(ip));
+    Optional<String> host = driver.whereabouts();
+    Optional<String> address = observed.inClientPlacement() ? host : host.map(DriverAddress::of);
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, ledger);
     // What is told as new is new until it is answered: so the events come before the answer.
     List<Action> before = new ArrayList<>(losses(ledger));

@@ -2,6 +2,7 @@ package io.sparkapp.operator.applicationmaster;
 
 import io.sparkapp.crds.AttemptOutcome;
 import io.sparkapp.crds.Phase;
+import io.sparkapp.crds.RestartSpec;
 import io.sparkapp.crds.SparkAppSpec;
 import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.crds.SparkAppStatus.ExecutorCounts;
@@ -42,6 +43,9 @@ final class Closing {
       String sentence = DriverState.deleted(observed.names().driverPod());
       return Optional.of(end(Ending.lost(sentence, Optional.empty())));
     }
+    if (observed.requestMustBeThere() && observed.request().isEmpty()) {
+      return Optional.of(end(withoutRequest()));
+    }
     if (spec.kill() != null) {
       return Optional.of(end(killed()));
     }
@@ -58,7 +62,7 @@ final class Closing {
 
   /** The attempt has come to this end; another one follows, or the application's own end. */
   Plan end(Ending ending) {
-    Restarts restarts = new Restarts(spec.restart(), observed.history(), observed.now());
+    Restarts restarts = new Restarts(restart(), observed.history(), observed.now());
     Optional<Instant> next =
         restarts
             .next(ending)
@@ -80,6 +84,11 @@ final class Closing {
             message);
     SparkAppStatus status = report.ended(ending, message, counts());
     return new Plan(List.of(said), status, cleanUp(ending.succeeded()), timeToLive());
+  }
+
+  /** Nobody but its user can start a driver again that the operator did not create. */
+  private RestartSpec restart() {
+    return observed.inClientPlacement() ? RestartSpec.NEVER : spec.restart();
   }
 
   /** It has ended: what is left over goes, and after its time to live the application itself. */
@@ -125,7 +134,7 @@ final class Closing {
    * old driver has to be gone, lest two write the same output.
    */
   private Plan open(String message, boolean resumed) {
-    DriverState driver = DriverState.of(observed.driver(), observed.now());
+    DriverState driver = DriverState.of(observed);
     if (!(driver instanceof DriverState.Absent || driver instanceof DriverState.Ended)) {
       return new Plan(List.of(), report.same(), cleanUp(), Optional.of(TRY_AGAIN));
     }
@@ -176,6 +185,14 @@ final class Closing {
         List.of(new Action.Announce(Severity.Normal, "Suspended", said)),
         report.suspended(message, observed.attemptBegun() ? counts() : null),
         cleanUp(),
+        Optional.empty());
+  }
+
+  /** The ids that were given out, and the secret of those that run, went with it. */
+  private Ending withoutRequest() {
+    return Ending.lost(
+        "ExecutorRequest %s was deleted while its driver ran%s"
+            .formatted(observed.names().applicationId(), DriverState.NO_FAULT),
         Optional.empty());
   }
 

@@ -42,18 +42,25 @@ final class ContainerParts {
 
   /** Environment of both roles. */
   static List<EnvVar> environment(Names names) {
+    List<EnvVar> environment = new ArrayList<>(environmentWithoutSecret(names));
+    environment.add(
+        new EnvVarBuilder()
+            .withName("_SPARK_AUTH_SECRET")
+            .withNewValueFrom()
+            .withNewSecretKeyRef(SharedSecret.KEY, names.applicationId(), false)
+            .endValueFrom()
+            .build());
+    return environment;
+  }
+
+  /** For an application that does not authenticate, as one of a driver outside may be. */
+  static List<EnvVar> environmentWithoutSecret(Names names) {
     return List.of(
         env("SPARKAPP_APPLICATION_ID", names.applicationId()),
         new EnvVarBuilder()
             .withName("SPARKAPP_POD_IP")
             .withNewValueFrom()
             .withNewFieldRef("v1", "status.podIP")
-            .endValueFrom()
-            .build(),
-        new EnvVarBuilder()
-            .withName("_SPARK_AUTH_SECRET")
-            .withNewValueFrom()
-            .withNewSecretKeyRef(SharedSecret.KEY, names.applicationId(), false)
             .endValueFrom()
             .build(),
         env("SPARKAPP_TERMINATION_LOG", TERMINATION_LOG),

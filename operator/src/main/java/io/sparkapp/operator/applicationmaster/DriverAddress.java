@@ -8,7 +8,12 @@ final class DriverAddress {
 
   private DriverAddress() {}
 
+  /** Of a driver's pod. */
   static String of(String ip) {
-    return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + RPC_PORT;
+    return of(ip, RPC_PORT);
+  }
+
+  static String of(String host, int port) {
+    return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
   }
 }

@@ -15,18 +15,37 @@ sealed interface DriverState {
   /** The container does not run yet. */
   record Pending(Waiting waiting, Optional<String> address) implements DriverState {}
 
-  /** The container runs. */
+  /**
+   * It runs.
+   *
+   * @param address its pod's address, or host and port of one without a pod
+   */
   record Running(Optional<String> address) implements DriverState {}
 
   /** The driver ended, and the attempt with it. */
   record Ended(Ending ending) implements DriverState {}
+
+  /** Where it is; empty while nobody knows. */
+  default Optional<String> whereabouts() {
+    if (this instanceof Running running) {
+      return running.address();
+    }
+    return this instanceof Pending pending ? pending.address() : Optional.empty();
+  }
 
   /** {@code ApplicationMaster.EXIT_EARLY} of Spark on YARN. */
   int EXIT_EARLY = 16;
 
   String NO_FAULT = "; this is no fault of the application.";
 
-  static DriverState of(Optional<Pod> pod, Instant now) {
+  /** The driver of an application in either placement. */
+  static DriverState of(Observed observed) {
+    return observed.inClientPlacement()
+        ? ClientDriver.of(observed)
+        : of(observed.driver(), observed.now());
+  }
+
+  private static DriverState of(Optional<Pod> pod, Instant now) {
     if (pod.isEmpty()) {
       return new Absent();
     }

@@ -20,7 +20,7 @@ final class ExecutorEnd {
   private static final int BLOCK_MANAGER_REREGISTRATION_FAILED = 58;
 
   /** Of our own launcher: the driver never answered. */
-  private static final int DRIVER_NEVER_ANSWERED = 59;
+  static final int DRIVER_NEVER_ANSWERED = 59;
 
   private ExecutorEnd() {}
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -17,6 +18,7 @@ import io.sparkapp.crds.ExecutorSpec;
 import io.sparkapp.crds.Memory;
 import io.sparkapp.crds.SparkAppSpec;
 import io.sparkapp.operator.applicationmaster.ExecutorTarget.NewExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ final class ExecutorPod {
   private static final String ARGUMENT_FILE = "/opt/sparkapp/executor/java.args";
   private static final String ADDRESS_VOLUME = "driver-address";
   private static final String ADDRESS_DIR = "/etc/sparkapp";
+  private static final Duration OUTSIDE = Duration.ofSeconds(30);
   private static final String EXECUTOR_ENV = "spark.executorEnv.";
 
   /**
@@ -82,12 +85,35 @@ final class ExecutorPod {
             ContainerParts.pod(metadata, container, defaults.imagePullSecrets(), addressVolume()))
         .editSpec()
         .withAutomountServiceAccountToken(false)
+        .withHostAliases(driverHost(spec))
         .endSpec()
         .build();
   }
 
+  /** The name of a driver outside of the cluster may mean nothing to the cluster's DNS. */
+  private static List<HostAlias> driverHost(SparkAppSpec spec) {
+    return Optional.ofNullable(spec.client())
+        .filter(client -> client.ip() != null)
+        .map(client -> new HostAlias(List.of(client.host()), client.ip()))
+        .stream()
+        .toList();
+  }
+
+  /** A driver outside is there already: one that does not answer soon never will. */
+  private Duration driverWait(SparkAppSpec spec) {
+    Duration patience = defaults.driverWait();
+    boolean shorter = spec.client() != null && patience.compareTo(OUTSIDE) > 0;
+    return shorter ? OUTSIDE : patience;
+  }
+
+  private static List<EnvVar> common(Names names, SparkAppSpec spec) {
+    return spec.client() != null && !spec.client().authenticate()
+        ? ContainerParts.environmentWithoutSecret(names)
+        : ContainerParts.environment(names);
+  }
+
   private List<EnvVar> environment(Names names, SparkAppSpec spec, NewExecutor executor) {
-    List<EnvVar> environment = new ArrayList<>(ContainerParts.environment(names));
+    List<EnvVar> environment = new ArrayList<>(common(names, spec));
     environment.add(env("SPARKAPP_EXECUTOR_ID", Integer.toString(executor.id())));
     environment.add(env("SPARKAPP_EXECUTOR_CORES", Integer.toString(executor.ask().cores())));
     environment.add(env("SPARKAPP_RESOURCE_PROFILE", Integer.toString(executor.ask().profile())));
@@ -99,7 +125,7 @@ final class ExecutorPod {
             .withNewFieldRef("v1", "spec.nodeName")
             .endValueFrom()
             .build());
-    environment.add(env("SPARKAPP_DRIVER_WAIT", defaults.driverWait().toString()));
+    environment.add(env("SPARKAPP_DRIVER_WAIT", driverWait(spec).toString()));
     environment.add(
         env(
             "SPARKAPP_EXECUTOR_CONF",

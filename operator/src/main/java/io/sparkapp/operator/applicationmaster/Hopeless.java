@@ -42,6 +42,10 @@ final class Hopeless {
                   + last,
               Optional.of(MAX_EXECUTOR_FAILURES)));
     }
+    Optional<Ending> unreachable = Unreachable.driver(observed, ledger);
+    if (unreachable.isPresent()) {
+      return unreachable;
+    }
     return waitingExecutors(ledger)
         .filter(waiting -> ledger.running() == 0 && waiting.hopeless(now))
         .findFirst()
@@ -69,7 +73,8 @@ final class Hopeless {
             .flatMap(pod -> new PodReading(pod, Names.DRIVER).overdueFrom().stream());
     Stream<Instant> limits = new Limits(observed, planned).deadlines(driver);
     // What has passed already and did not end it will not by waiting.
-    return Stream.of(mending, overdue, limits)
+    Stream<Instant> silence = ClientDriver.deadline(observed).stream();
+    return Stream.of(mending, overdue, limits, silence)
         .flatMap(instants -> instants)
         .filter(instant -> !instant.isBefore(observed.now()))
         .min(Instant::compareTo)

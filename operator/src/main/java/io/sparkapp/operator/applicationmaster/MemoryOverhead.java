@@ -28,7 +28,7 @@ final class MemoryOverhead {
 
   /** The share of the heap that is added where nobody says how much. */
   static double factor(SparkAppSpec spec) {
-    return spec.main().inPython() ? PYTHON_FACTOR : FACTOR;
+    return spec.inPython() ? PYTHON_FACTOR : FACTOR;
   }
 
   private static Memory of(Memory heap, String written, SparkAppSpec spec) {

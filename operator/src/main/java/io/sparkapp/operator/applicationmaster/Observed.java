@@ -5,6 +5,7 @@ import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestStatus;
 import io.sparkapp.crds.PastAttempt;
+import io.sparkapp.crds.Placement;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param driver the driver's pod; when the application's status speaks of a driver, absence was
  *     confirmed by the API server itself, never by a cache alone
  * @param executors the executor pods of the current attempt
+ * @param leaseRenewed when the driver last renewed its Lease; empty when it has none, as one with a
+ *     pod
  * @param now the time
  */
 public record Observed(
@@ -26,10 +29,21 @@ public record Observed(
     Optional<ExecutorRequest> request,
     Optional<Pod> driver,
     List<Pod> executors,
+    Optional<Instant> leaseRenewed,
     Instant now) {
 
   public Observed {
     executors = List.copyOf(executors);
+  }
+
+  /** What is observed of an application whose driver has a pod. */
+  public Observed(
+      SparkApp app,
+      Optional<ExecutorRequest> request,
+      Optional<Pod> driver,
+      List<Pod> executors,
+      Instant now) {
+    this(app, request, driver, executors, Optional.empty(), now);
   }
 
   public SparkAppStatus status() {
@@ -49,19 +63,37 @@ public record Observed(
     return Names.of(app, attempt());
   }
 
-  /** Whether an earlier decision created the driver of this attempt. */
-  public boolean driverRecorded() {
-    return status().driver() != null && status().driver().pod() != null;
+  /** Whether the driver is a process of the user's own. */
+  public boolean inClientPlacement() {
+    return app.getSpec().placement() == Placement.Client;
   }
 
-  /** Whether the driver of this attempt was ever made, recorded or not. */
+  /** Whether an earlier decision created the driver of this attempt, or began it for its driver. */
+  public boolean driverRecorded() {
+    return inClientPlacement()
+        ? status().attemptStarted() != null
+        : status().driver() != null && status().driver().pod() != null;
+  }
+
+  /** Whether the driver of this attempt was ever made or begun for, recorded or not. */
   public boolean attemptBegun() {
-    return driverRecorded() || driver.isPresent();
+    return driverRecorded() || (inClientPlacement() ? request.isPresent() : driver.isPresent());
   }
 
   /** Whether an attempt is under way whose driver ought to exist. */
   public boolean driverMustBeThere() {
+    return !inClientPlacement() && requestMustBeThere();
+  }
+
+  /** Whether an attempt is under way whose request ought to exist. */
+  public boolean requestMustBeThere() {
     return driverRecorded() && !(status().phase() != null && status().phase().isTerminal());
+  }
+
+  /** Whether a driver outside has given no sign of life for as long as its lease lasts. */
+  public boolean driverIsSilent() {
+    boolean over = status().phase() != null && status().phase().isTerminal();
+    return !over && ClientDriver.deadline(this).filter(then -> !now.isBefore(then)).isPresent();
   }
 
   /** What the driver asks for; before it ever asked, what the application's spec says. */

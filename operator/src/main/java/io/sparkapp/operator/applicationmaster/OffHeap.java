@@ -52,7 +52,7 @@ final class OffHeap {
     if (Boolean.parseBoolean(conf.get(ENABLED)) && conf.containsKey(SIZE)) {
       sizes.put(SIZE, parse(conf.get(SIZE), 0));
     }
-    if (spec.main().inPython() && conf.containsKey(PYSPARK)) {
+    if (spec.inPython() && conf.containsKey(PYSPARK)) {
       sizes.put(PYSPARK, parse(conf.get(PYSPARK), MEBIBYTE));
     }
     return sizes;

@@ -33,13 +33,19 @@ final class PodFactory {
     return request;
   }
 
-  /** The Secret's owner is the request: it goes when the request goes. */
-  ObjectMeta secret(Observed observed) {
-    return new ObjectMetaBuilder()
-        .withName(observed.names().applicationId())
-        .withNamespace(observed.names().namespace())
-        .withLabels(observed.names().labels())
-        .build();
+  /**
+   * The Secret's owner is the request: it goes when the request goes. A driver without a pod was
+   * there before the operator, and so was its secret.
+   */
+  Optional<ObjectMeta> secret(Observed observed) {
+    return observed.inClientPlacement()
+        ? Optional.empty()
+        : Optional.of(
+            new ObjectMetaBuilder()
+                .withName(observed.names().applicationId())
+                .withNamespace(observed.names().namespace())
+                .withLabels(observed.names().labels())
+                .build());
   }
 
   Pod driver(Observed observed) {

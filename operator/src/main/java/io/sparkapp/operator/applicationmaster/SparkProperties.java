@@ -73,7 +73,7 @@ final class SparkProperties {
         "spark.executor.memoryOverhead", MemoryOverhead.ofExecutor(spec).asSparkProperty());
     properties.put(LOCAL_DIR_MEMORY, LocalStorage.memory(spec).asSparkProperty());
     // Spark's own word for what its driver has to know about the pods' memory.
-    properties.put("spark.kubernetes.resource.type", spec.main().inPython() ? "python" : "java");
+    properties.put("spark.kubernetes.resource.type", spec.inPython() ? "python" : "java");
     return properties;
   }
 
@@ -83,13 +83,22 @@ final class SparkProperties {
    */
   static Map<String, String> ofExecutor(Names names, SparkAppSpec spec) {
     Map<String, String> properties = new TreeMap<>();
-    ofDriver(names, spec)
+    (spec.client() == null ? ofDriver(names, spec) : ofClient(spec))
         .forEach(
             (key, value) -> {
               if (isExecutorStartupConf(key)) {
                 properties.put(key, value);
               }
             });
+    return properties;
+  }
+
+  /** A driver outside writes what it starts with into the SparkApp, but for its secret. */
+  private static Map<String, String> ofClient(SparkAppSpec spec) {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("spark.network.crypto.enabled", "false");
+    properties.putAll(spec.sparkConf());
+    properties.put("spark.authenticate", Boolean.toString(spec.client().authenticate()));
     return properties;
   }
 

@@ -51,7 +51,7 @@ final class StatusReport {
     return report(
         Phase.Starting,
         message,
-        new DriverStatus(observed.names().driverPod(), address.orElse(null), null, null),
+        driver(address),
         executors,
         conditions()
             .with(Conditions.ADMITTED, true, "Admitted", "The queue has admitted the application.")
@@ -65,7 +65,7 @@ final class StatusReport {
     return report(
         Phase.Running,
         message,
-        new DriverStatus(observed.names().driverPod(), address.orElse(null), null, null),
+        driver(address),
         executors,
         conditions()
             .with(Conditions.ADMITTED, true, "Admitted", "The queue has admitted the application.")
@@ -77,12 +77,20 @@ final class StatusReport {
                 executorsSentence(executors)));
   }
 
+  private DriverStatus driver(Optional<String> address) {
+    return new DriverStatus(driverPod(), address.orElse(null), null, null);
+  }
+
+  private String driverPod() {
+    return observed.inClientPlacement() ? null : observed.names().driverPod();
+  }
+
   /** The application ended. */
   SparkAppStatus ended(Ending ending, String message, ExecutorCounts executors) {
     DriverStatus driver =
         observed.attemptBegun()
             ? new DriverStatus(
-                observed.names().driverPod(),
+                driverPod(),
                 before.driver() == null ? null : before.driver().address(),
                 ending.exitCode().orElse(null),
                 ending.log().isEmpty() ? null : ending.log())

@@ -1,5 +1,6 @@
 package io.sparkapp.operator.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -41,9 +42,13 @@ final class AttemptObjects {
   void open(SparkApp app, Action.OpenAttempt open) {
     driverAccess.ensureIn(app.getMetadata().getNamespace());
     ExecutorRequest request = created(app, open.request());
+    open.secret().ifPresent(metadata -> createSecret(request, metadata));
+  }
+
+  private void createSecret(ExecutorRequest request, ObjectMeta metadata) {
     Secret secret =
         new SecretBuilder()
-            .withMetadata(open.secret())
+            .withMetadata(metadata)
             .editMetadata()
             .withOwnerReferences(
                 new OwnerReferenceBuilder()

@@ -2,6 +2,7 @@ package io.sparkapp.operator.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
@@ -84,13 +85,24 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
                 .withSecondaryToPrimaryMapper(SparkAppReconciler::application)
                 .build(),
             context);
+    InformerEventSource<Lease, SparkApp> leases =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(Lease.class, SparkApp.class)
+                .withName("leases")
+                .withNamespaces(watched())
+                .withLabelSelector(Names.OURS)
+                .withSecondaryToPrimaryMapper(SparkAppReconciler::application)
+                // That a driver is alive is no news; that it is not, a timer finds out.
+                .withOnUpdateFilter((now, before) -> false)
+                .build(),
+            context);
     runner.remember(pods, requests);
-    return List.of(pods, requests);
+    return List.of(pods, requests, leases);
   }
 
   @Override
   public UpdateControl<SparkApp> reconcile(SparkApp app, Context<SparkApp> context) {
-    Observed observed = observe(app, context);
+    Observed observed = ApplicationObserver.observe(app, context, clock.instant());
     Plan plan = decide(observed);
     try {
       runner.run(app, plan.before());
@@ -149,57 +161,6 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
 
   private Set<String> watched() {
     return jobNamespaces.isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : jobNamespaces;
-  }
-
-  private Observed observe(SparkApp app, Context<SparkApp> context) {
-    Names names =
-        new Observed(app, Optional.empty(), Optional.empty(), List.of(), clock.instant()).names();
-    String attempt = Integer.toString(names.attempt());
-    List<Pod> ours =
-        context
-            .getSecondaryResourcesAsStream(Pod.class)
-            .filter(pod -> attempt.equals(pod.getMetadata().getLabels().get(Names.ATTEMPT)))
-            .filter(pod -> Ownership.ownedBy(pod, app))
-            .toList();
-    Optional<Pod> driver =
-        ours.stream()
-            .filter(pod -> Names.DRIVER.equals(pod.getMetadata().getLabels().get(Names.ROLE)))
-            .findFirst();
-    Optional<ExecutorRequest> request =
-        context
-            .getSecondaryResourcesAsStream(ExecutorRequest.class)
-            .filter(each -> names.applicationId().equals(each.getMetadata().getName()))
-            .filter(each -> Ownership.ownedBy(each, app))
-            .findFirst();
-    Observed observed =
-        new Observed(
-            app,
-            request,
-            driver,
-            ours.stream()
-                .filter(pod -> Names.EXECUTOR.equals(pod.getMetadata().getLabels().get(Names.ROLE)))
-                .toList(),
-            clock.instant());
-    return driver.isEmpty() && observed.driverMustBeThere()
-        ? confirmed(observed, context)
-        : observed;
-  }
-
-  /** A cache may lag: that a driver is gone is believed only to the API server itself. */
-  private static Observed confirmed(Observed observed, Context<SparkApp> context) {
-    Pod live =
-        context
-            .getClient()
-            .pods()
-            .inNamespace(observed.names().namespace())
-            .withName(observed.names().driverPod())
-            .get();
-    return new Observed(
-        observed.app(),
-        observed.request(),
-        Optional.ofNullable(live).filter(pod -> Ownership.ownedBy(pod, observed.app())),
-        observed.executors(),
-        observed.now());
   }
 
   private static void write(

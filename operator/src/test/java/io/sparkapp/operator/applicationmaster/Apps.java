@@ -28,6 +28,7 @@ final class Apps {
             .withNamespace("jobs")
             .withUid("uid-1")
             .withGeneration(1L)
+            .withCreationTimestamp("2026-01-01T00:00:00Z")
             .build());
     app.setSpec(Serialization.unmarshal(specYaml, SparkAppSpec.class));
     return app;

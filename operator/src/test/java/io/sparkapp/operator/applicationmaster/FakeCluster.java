@@ -48,6 +48,7 @@ final class FakeCluster {
   private final Set<String> secrets = new TreeSet<>();
   private final Map<String, PersistentVolumeClaim> claims = new TreeMap<>();
   private SparkApp app;
+  private Instant leaseRenewed;
   private boolean deleted;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -142,6 +143,7 @@ final class FakeCluster {
                         .entrySet()
                         .containsAll(names().executorSelector().entrySet()))
             .toList(),
+        Optional.ofNullable(leaseRenewed),
         now);
   }
 
@@ -150,7 +152,7 @@ final class FakeCluster {
     if (action instanceof Action.OpenAttempt open) {
       String name = open.request().getMetadata().getName();
       calls.add(() -> requests.putIfAbsent(name, open.request()));
-      calls.add(() -> secrets.add(name));
+      open.secret().ifPresent(secret -> calls.add(() -> secrets.add(name)));
     } else if (action instanceof Action.Answer answer) {
       calls.add(() -> requests.get(answer.request()).setStatus(answer.status()));
     } else if (action instanceof Action.CreateClaims create) {
@@ -430,6 +432,17 @@ final class FakeCluster {
 
   FakeCluster driverWrites(UnaryOperator<ExecutorRequestSpec> change) {
     request().setSpec(change.apply(request().getSpec()));
+    return this;
+  }
+
+  /** A driver without a pod shows that it is alive. */
+  FakeCluster driverRenewsItsLease() {
+    leaseRenewed = now;
+    return this;
+  }
+
+  FakeCluster requestVanishes() {
+    requests.remove(names().applicationId());
     return this;
   }
 

@@ -2,11 +2,11 @@ package io.sparkapp.operator.applicationmaster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkapp.crds.Phase;
 import io.sparkapp.operator.applicationmaster.FakeCluster.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
  * each; nothing of that can be seen in the end.
  */
 class KilledAtEveryCallTest {
+
+  /** What happens to one application, step by step. */
+  private record Life(String spec, List<Consumer<FakeCluster>> steps) {}
 
   private static final String SPEC =
       """
@@ -32,66 +35,98 @@ class KilledAtEveryCallTest {
     return SPEC.formatted(instances, partitions, suspend);
   }
 
-  private static final List<Consumer<FakeCluster>> LIFE =
-      List.of(
-          cluster -> {},
-          FakeCluster::driverRuns,
-          FakeCluster::executorsRun,
-          cluster -> cluster.oldestExecutorEnds(137, "Error"),
-          FakeCluster::executorsRun,
-          cluster -> cluster.userApplies(spec(3, 64, false)),
-          cluster -> cluster.driverWrites(spec -> Specs.withAsks(spec, Specs.ask(0, 3))),
-          FakeCluster::executorsRun,
-          KilledAtEveryCallTest::driverGivesBack,
-          cluster -> cluster.podIsEvicted(cluster.names().driverPod(), "low on memory"),
-          cluster -> cluster.timePasses(Duration.ofSeconds(10)),
-          cluster -> cluster.driverRuns().executorsRun(),
-          cluster -> cluster.userApplies(spec(2, 64, true)),
-          cluster -> cluster.userApplies(spec(2, 64, false)),
-          cluster -> cluster.driverRuns().executorsRun(),
-          cluster -> cluster.userApplies(spec(2, 128, false)),
-          cluster -> cluster.driverRuns().executorsRun(),
-          cluster -> cluster.driverEnds(0, "Completed", null));
+  private static final Life IN_THE_CLUSTER =
+      new Life(
+          spec(2, 64, false),
+          List.of(
+              cluster -> {},
+              FakeCluster::driverRuns,
+              FakeCluster::executorsRun,
+              cluster -> cluster.oldestExecutorEnds(137, "Error"),
+              FakeCluster::executorsRun,
+              cluster -> cluster.userApplies(spec(3, 64, false)),
+              cluster -> cluster.driverWrites(spec -> Specs.withAsks(spec, Specs.ask(0, 3))),
+              FakeCluster::executorsRun,
+              KilledAtEveryCallTest::driverGivesBack,
+              cluster -> cluster.podIsEvicted(cluster.names().driverPod(), "low on memory"),
+              cluster -> cluster.timePasses(Duration.ofSeconds(10)),
+              cluster -> cluster.driverRuns().executorsRun(),
+              cluster -> cluster.userApplies(spec(2, 64, true)),
+              cluster -> cluster.userApplies(spec(2, 64, false)),
+              cluster -> cluster.driverRuns().executorsRun(),
+              cluster -> cluster.userApplies(spec(2, 128, false)),
+              cluster -> cluster.driverRuns().executorsRun(),
+              cluster -> cluster.driverEnds(0, "Completed", null)));
+
+  private static final Life WITH_THE_DRIVER_OUTSIDE =
+      new Life(
+          """
+          placement: Client
+          client: {host: 10.0.0.99, port: 4711}
+          executor: {instances: 2}
+          """,
+          List.of(
+              FakeCluster::driverRenewsItsLease,
+              FakeCluster::executorsRun,
+              cluster -> cluster.oldestExecutorEnds(137, "Error"),
+              FakeCluster::executorsRun,
+              cluster -> cluster.driverWrites(spec -> Specs.withAsks(spec, Specs.ask(0, 3))),
+              FakeCluster::executorsRun,
+              KilledAtEveryCallTest::driverGivesBack,
+              cluster -> cluster.driverWrites(spec -> Specs.withEnd(spec, 0, "It is done."))));
 
   @Test
   void endsAsIfNothingHadHappenedWhateverHappensToACall() {
-    FakeCluster undisturbed = live(-1, 0, Fault.KilledBefore);
-    Map<String, Object> end = undisturbed.endState();
-    assertThat(end).containsEntry("attempt", 4);
-    int kills = 0;
     List<String> differences = new ArrayList<>();
-    for (int step = 0; step < LIFE.size(); step++) {
-      int calls = callsAt(step);
-      assertThat(calls).as("the operator has something to do at step %d", step).isPositive();
-      for (int call = 0; call < calls; call++) {
-        for (Fault fault : Fault.values()) {
-          FakeCluster cluster = live(step, call, fault);
-          String where = "step %d, call %d, %s".formatted(step, call, fault);
-          if (!cluster.endState().equals(end)) {
-            differences.add(where + ": " + cluster.endState());
-          }
-          if (!withoutIds(cluster.everCreated()).equals(withoutIds(undisturbed.everCreated()))) {
-            differences.add(where + ": created " + cluster.everCreated());
-          }
-          if (!withoutIds(cluster.said()).equals(withoutIds(undisturbed.said()))) {
-            differences.add(where + ": said " + cluster.said());
-          }
-          kills++;
-        }
-      }
-    }
+    int kills =
+        disturbed(IN_THE_CLUSTER, differences) + disturbed(WITH_THE_DRIVER_OUTSIDE, differences);
     System.out.printf("kills: %d, differences: %d%n", kills, differences.size());
     assertThat(differences).isEmpty();
-    assertThat(kills).isGreaterThan(200);
+    assertThat(kills).isGreaterThan(300);
   }
 
   @Test
   void aLifeMakesNoPodTwice() {
-    assertThat(live(-1, 0, Fault.KilledBefore).everCreated())
+    assertThat(undisturbed(IN_THE_CLUSTER).everCreated())
         .doesNotHaveDuplicates()
         .filteredOn(name -> name.endsWith("-driver"))
         .containsExactly(
             "flights-1-driver", "flights-2-driver", "flights-3-driver", "flights-4-driver");
+    assertThat(undisturbed(WITH_THE_DRIVER_OUTSIDE).everCreated())
+        .containsExactly(
+            "flights-1-exec-1", "flights-1-exec-2", "flights-1-exec-3", "flights-1-exec-4");
+  }
+
+  /** Lives the life once for each call and fault, and tells how often that was. */
+  private static int disturbed(Life life, List<String> differences) {
+    FakeCluster undisturbed = undisturbed(life);
+    assertThat(undisturbed.status().phase()).isEqualTo(Phase.Succeeded);
+    int kills = 0;
+    for (int step = 0; step < life.steps().size(); step++) {
+      int calls = callsAt(life, step);
+      assertThat(calls).as("the operator has something to do at step %d", step).isPositive();
+      for (int call = 0; call < calls; call++) {
+        for (Fault fault : Fault.values()) {
+          String where = "step %d, call %d, %s".formatted(step, call, fault);
+          differences(undisturbed, live(life, step, call, fault), where, differences);
+          kills++;
+        }
+      }
+    }
+    return kills;
+  }
+
+  private static void differences(
+      FakeCluster undisturbed, FakeCluster disturbed, String where, List<String> differences) {
+    if (!disturbed.endState().equals(undisturbed.endState())) {
+      differences.add(where + ": " + disturbed.endState());
+    }
+    if (!withoutIds(disturbed.everCreated()).equals(withoutIds(undisturbed.everCreated()))) {
+      differences.add(where + ": created " + disturbed.everCreated());
+    }
+    if (!withoutIds(disturbed.said()).equals(withoutIds(undisturbed.said()))) {
+      differences.add(where + ": said " + disturbed.said());
+    }
   }
 
   private static void driverGivesBack(FakeCluster cluster) {
@@ -106,10 +141,14 @@ class KilledAtEveryCallTest {
         .toList();
   }
 
-  private static FakeCluster live(int disturbedAt, int call, Fault fault) {
-    FakeCluster cluster = new FakeCluster(Apps.of(spec(2, 64, false)));
-    for (int step = 0; step < LIFE.size(); step++) {
-      LIFE.get(step).accept(cluster);
+  private static FakeCluster undisturbed(Life life) {
+    return live(life, -1, 0, Fault.KilledBefore);
+  }
+
+  private static FakeCluster live(Life life, int disturbedAt, int call, Fault fault) {
+    FakeCluster cluster = new FakeCluster(Apps.of(life.spec()));
+    for (int step = 0; step < life.steps().size(); step++) {
+      life.steps().get(step).accept(cluster);
       if (step == disturbedAt) {
         cluster.reconcile(call, fault);
       }
@@ -119,13 +158,13 @@ class KilledAtEveryCallTest {
   }
 
   /** Calls of the first decision of a step. */
-  private static int callsAt(int step) {
-    FakeCluster cluster = new FakeCluster(Apps.of(spec(2, 64, false)));
+  private static int callsAt(Life life, int step) {
+    FakeCluster cluster = new FakeCluster(Apps.of(life.spec()));
     for (int before = 0; before < step; before++) {
-      LIFE.get(before).accept(cluster);
+      life.steps().get(before).accept(cluster);
       cluster.reconcile();
     }
-    LIFE.get(step).accept(cluster);
+    life.steps().get(step).accept(cluster);
     return cluster.reconcile(0);
   }
 }

@@ -2,6 +2,7 @@ package io.sparkapp.operator.applicationmaster;
 
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestSpec.Ask;
+import io.sparkapp.crds.ExecutorRequestSpec.DriverEnd;
 import io.sparkapp.crds.Progress;
 import java.util.List;
 
@@ -12,27 +13,53 @@ final class Specs {
 
   static ExecutorRequestSpec withProgress(ExecutorRequestSpec spec, Progress progress) {
     return new ExecutorRequestSpec(
-        spec.asks(), spec.release(), spec.disconnected(), null, null, spec.seenEnded(), progress);
+        spec.asks(),
+        spec.release(),
+        spec.disconnected(),
+        null,
+        null,
+        spec.seenEnded(),
+        progress,
+        null);
   }
 
   static ExecutorRequestSpec withAsks(ExecutorRequestSpec spec, Ask... asks) {
     return new ExecutorRequestSpec(
-        List.of(asks), spec.release(), spec.disconnected(), null, null, spec.seenEnded(), null);
+        List.of(asks),
+        spec.release(),
+        spec.disconnected(),
+        null,
+        null,
+        spec.seenEnded(),
+        null,
+        null);
   }
 
   static ExecutorRequestSpec withRelease(ExecutorRequestSpec spec, String... ids) {
     return new ExecutorRequestSpec(
-        spec.asks(), List.of(ids), spec.disconnected(), null, null, spec.seenEnded(), null);
+        spec.asks(), List.of(ids), spec.disconnected(), null, null, spec.seenEnded(), null, null);
   }
 
   static ExecutorRequestSpec withDisconnected(ExecutorRequestSpec spec, String... ids) {
     return new ExecutorRequestSpec(
-        spec.asks(), spec.release(), List.of(ids), null, null, spec.seenEnded(), null);
+        spec.asks(), spec.release(), List.of(ids), null, null, spec.seenEnded(), null, null);
   }
 
   static ExecutorRequestSpec withSeen(ExecutorRequestSpec spec, long sequence) {
     return new ExecutorRequestSpec(
-        spec.asks(), spec.release(), spec.disconnected(), null, null, sequence, null);
+        spec.asks(), spec.release(), spec.disconnected(), null, null, sequence, null, null);
+  }
+
+  static ExecutorRequestSpec withEnd(ExecutorRequestSpec spec, int exitCode, String message) {
+    return new ExecutorRequestSpec(
+        spec.asks(),
+        spec.release(),
+        spec.disconnected(),
+        null,
+        null,
+        spec.seenEnded(),
+        spec.progress(),
+        new DriverEnd(exitCode, message));
   }
 
   static Ask ask(int profile, int total) {

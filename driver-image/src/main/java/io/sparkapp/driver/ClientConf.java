@@ -1,0 +1,148 @@
+package io.sparkapp.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.launcher.JavaModuleOptions;
+import scala.Tuple2;
+
+/**
+ * What a driver outside says in Spark's properties, as the SparkApp that it creates says it: how
+ * many executors, how large, of which image, in which queue.
+ */
+final class ClientConf {
+
+  static final String NAME = "spark.sparkapp.name";
+  static final String CONTEXT = "spark.sparkapp.context";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * As the operator sets them for drivers in the cluster: executors hand their blocks over before
+   * they go.
+   */
+  private static final Map<String, String> DECOMMISSION =
+      Map.of(
+          "spark.decommission.enabled", "true",
+          "spark.storage.decommission.enabled", "true",
+          "spark.storage.decommission.shuffleBlocks.enabled", "true",
+          "spark.storage.decommission.rddBlocks.enabled", "true",
+          "spark.storage.decommission.replicationReattemptInterval", "1s",
+          "spark.dynamicAllocation.shuffleTracking.enabled", "false");
+
+  /** What the operator sets for executors itself. */
+  private static final Set<String> NOT_TOLD =
+      Set.of("spark.authenticate", "spark.authenticate.secret");
+
+  private ClientConf() {}
+
+  /** Sets what Spark would set for a cluster manager that it knows. */
+  static void complete(SparkConf conf, boolean inPython) {
+    conf.setIfMissing("spark.executor.cores", "1");
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      DECOMMISSION.forEach(conf::setIfMissing);
+    } else {
+      conf.setIfMissing("spark.executor.instances", "2");
+    }
+    // The driver may not be able to connect to pods: results come over the executors' connections.
+    conf.setIfMissing("spark.task.maxDirectResultSize", "127m");
+    if (inPython) {
+      conf.setIfMissing("spark.executor.memoryOverheadFactor", "0.4");
+    }
+  }
+
+  /** The spec of a SparkApp for this driver. */
+  static ObjectNode spec(SparkConf conf) throws IOException {
+    ObjectNode spec = JSON.createObjectNode();
+    spec.put("placement", "Client");
+    text(conf, "spark.sparkapp.queue").ifPresent(queue -> spec.put("queue", queue));
+    text(conf, "spark.sparkapp.image", "spark.kubernetes.container.image")
+        .ifPresent(image -> spec.put("image", image));
+    spec.put("timeToLive", conf.get("spark.sparkapp.timeToLive", "24h"));
+    text(conf, "spark.executor.maxNumFailures")
+        .ifPresent(
+            most -> spec.putObject("limits").put("executorFailures", Integer.parseInt(most)));
+    spec.set("executor", executor(conf));
+    ObjectNode told = spec.putObject("sparkConf");
+    told(conf).forEach(told::put);
+    return spec;
+  }
+
+  private static JsonNode executor(SparkConf conf) throws IOException {
+    ObjectNode executor = JSON.createObjectNode();
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      int min = conf.getInt("spark.dynamicAllocation.minExecutors", 0);
+      executor.put("min", min);
+      text(conf, "spark.dynamicAllocation.maxExecutors")
+          .map(Integer::parseInt)
+          .filter(most -> most < Integer.MAX_VALUE)
+          .ifPresent(most -> executor.put("max", most));
+      int initial = conf.getInt("spark.dynamicAllocation.initialExecutors", min);
+      executor.put("instances", Math.max(initial, conf.getInt("spark.executor.instances", 0)));
+    } else {
+      executor.put("instances", conf.getInt("spark.executor.instances", 2));
+    }
+    executor.put("cores", conf.getInt("spark.executor.cores", 1));
+    long heap = conf.getSizeAsMb("spark.executor.memory", "1g");
+    executor.put("memory", heap + "m");
+    executor.put("memoryOverhead", overhead(conf, heap) + "m");
+    text(conf, "spark.kubernetes.executor.container.image")
+        .ifPresent(image -> executor.put("image", image));
+    text(conf, "spark.executor.extraJavaOptions")
+        .map(ClientConf::withoutModuleOptions)
+        .filter(options -> !options.isBlank())
+        .ifPresent(options -> executor.put("javaOptions", options));
+    Optional<String> template =
+        text(conf, "spark.sparkapp.executor.template", "spark.kubernetes.executor.podTemplateFile");
+    if (template.isPresent()) {
+      executor.set("template", Yaml.read(java.nio.file.Path.of(template.get())));
+    }
+    return executor;
+  }
+
+  private static long overhead(SparkConf conf, long heap) {
+    return conf.contains("spark.executor.memoryOverhead")
+        ? conf.getSizeAsMb("spark.executor.memoryOverhead")
+        : Math.max(
+            conf.getSizeAsMb("spark.executor.minMemoryOverhead", "384m"),
+            (long) (heap * conf.getDouble("spark.executor.memoryOverheadFactor", 0.1)));
+  }
+
+  /** Spark puts them there for its own executors; the executors' image has its own. */
+  private static String withoutModuleOptions(String options) {
+    String modules = JavaModuleOptions.defaultModuleOptions();
+    return options.startsWith(modules) ? options.substring(modules.length()).strip() : options;
+  }
+
+  /** What executors need before they have talked to the driver, and what their pods are made of. */
+  private static Map<String, String> told(SparkConf conf) {
+    Map<String, String> told = new TreeMap<>();
+    for (Tuple2<String, String> each : conf.getAll()) {
+      boolean ofThePod =
+          each._1().startsWith("spark.executorEnv.")
+              || each._1().equals("spark.executor.extraClassPath");
+      boolean ofTheDriver =
+          each._1().startsWith("spark.driver.") || each._1().startsWith("spark.ui.");
+      boolean early = SparkConf.isExecutorStartupConf(each._1()) && !ofTheDriver;
+      if ((ofThePod || early) && !NOT_TOLD.contains(each._1())) {
+        told.put(each._1(), each._2());
+      }
+    }
+    return told;
+  }
+
+  private static Optional<String> text(SparkConf conf, String... keys) {
+    for (String key : keys) {
+      if (conf.contains(key)) {
+        return Optional.of(conf.get(key));
+      }
+    }
+    return Optional.empty();
+  }
+}

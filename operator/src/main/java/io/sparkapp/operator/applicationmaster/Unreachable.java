@@ -1,0 +1,47 @@
+package io.sparkapp.operator.applicationmaster;
+
+import io.sparkapp.crds.ClientSpec;
+import io.sparkapp.crds.ExecutorRequest;
+import io.sparkapp.crds.ExecutorRequestSpec;
+import io.sparkapp.crds.ExecutorRequestStatus.Ended;
+import io.sparkapp.crds.Progress;
+import java.util.Optional;
+
+/**
+ * A driver outside of the cluster whose address means nothing to pods: as long as no executor has
+ * come in, the first one that reports it speaks for all.
+ */
+final class Unreachable {
+
+  private Unreachable() {}
+
+  static Optional<Ending> driver(Observed observed, ExecutorLedger ledger) {
+    ClientSpec client = observed.app().getSpec().client();
+    if (client == null || anyRegistered(observed)) {
+      return Optional.empty();
+    }
+    return ledger.ended().stream()
+        .filter(
+            end -> end.exitCode() != null && end.exitCode() == ExecutorEnd.DRIVER_NEVER_ANSWERED)
+        .findFirst()
+        .map(end -> Ending.forGood(sentence(client, end)));
+  }
+
+  private static boolean anyRegistered(Observed observed) {
+    return observed
+        .request()
+        .map(ExecutorRequest::getSpec)
+        .map(ExecutorRequestSpec::progress)
+        .map(Progress::executors)
+        .filter(executors -> executors.registered() > 0)
+        .isPresent();
+  }
+
+  private static String sentence(ClientSpec client, Ended end) {
+    return "Executors can not reach the driver at "
+        + ClientDriver.address(client)
+        + ": set spark.driver.host to an address of its machine that pods can reach, and with a"
+        + " firewall in between also spark.driver.port and spark.driver.blockManager.port. "
+        + end.message();
+  }
+}
