@@ -164,6 +164,47 @@ class AttemptsIT {
     assertThat(jobs.request("flights-2").getStatus().bounds().max()).isEqualTo(1);
   }
 
+  @Test
+  void claimsThatAreUsedAgainBelongToTheAttemptsRequest() {
+    started("  executor: {instances: 2, localDir: {medium: Volume, size: 1g, reuse: true}}\n");
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(jobs.pod("flights-1-exec-2")).isNotNull());
+    String request = jobs.request("flights-1").getMetadata().getUid();
+    for (String name : new String[] {"flights-1-local-1", "flights-1-local-2"}) {
+      var claim =
+          server
+              .admin()
+              .persistentVolumeClaims()
+              .inNamespace(jobs.namespace())
+              .withName(name)
+              .get();
+      assertThat(claim.getMetadata().getOwnerReferences())
+          .singleElement()
+          .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(request));
+    }
+  }
+
+  @Test
+  void aLocalDirThatContradictsItselfIsRefused() {
+    for (String localDir :
+        new String[] {"{medium: Memory}", "{medium: Volume}", "{size: 1g, reuse: true}"}) {
+      assertThatThrownBy(
+              () -> jobs.createWith("flights", "  executor: {localDir: " + localDir + "}\n"))
+          .as(localDir)
+          .hasMessageContaining("spec.executor.localDir");
+    }
+  }
+
+  @Test
+  void aDriverOfTheUsersOwnIsStartedAgainByNobodyElse() {
+    assertThatThrownBy(
+            () ->
+                jobs.createStrictly(
+                    "spec: {placement: Client, updateStrategy: Restart, client: {host: h, port:"
+                        + " 1}}\n"))
+        .hasMessageContaining("updateStrategy Restart is for placement Cluster only");
+  }
+
   private void started(String spec) {
     jobs.createWith("flights", spec);
     awaitPhase(Phase.Starting);
