@@ -21,6 +21,11 @@
 {{ printf "%s-driver.%s" (include "sparkapp-operator.fullname" .) .Release.Namespace | trimSuffix "." }}
 {{- end -}}
 
+{{/* What drivers outside of the cluster may do. */}}
+{{- define "sparkapp-operator.clientClusterRole" -}}
+{{ printf "%s-client.%s" (include "sparkapp-operator.fullname" .) .Release.Namespace | trimSuffix "." }}
+{{- end -}}
+
 {{/* What the operator may do in jobNamespaces. */}}
 {{- define "sparkapp-operator.jobsClusterRole" -}}
 {{ printf "%s-jobs.%s" (include "sparkapp-operator.fullname" .) .Release.Namespace | trimSuffix "." }}

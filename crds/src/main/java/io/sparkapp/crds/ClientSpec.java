@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
 
 /**
  * The driver of an application in client placement. The driver writes this itself, once, when it
@@ -21,6 +22,8 @@ import io.fabric8.generator.annotation.ValidationRule;
  *     attempt, with the key that the operator uses too
  * @param leaseSeconds how long the driver may be silent before it is taken for lost
  * @param process who and where the driver is, for people
+ * @param conf Spark properties that executors need before they can talk to the driver ({@code
+ *     SparkConf.isExecutorStartupConf}); no secrets
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClientSpec(
@@ -46,12 +49,17 @@ public record ClientSpec(
         Integer leaseSeconds,
     @Size(min = 1, max = 512)
         @JsonPropertyDescription("Who and where the driver is, as alice@laptop, process 4711.")
-        String process) {
+        String process,
+    @Size(max = 500)
+        @JsonPropertyDescription(
+            "Spark properties that executors need before they can talk to the driver.")
+        Map<String, String> conf) {
 
   private static final int USUAL_LEASE = 30;
 
   public ClientSpec {
     authenticate = authenticate != null && authenticate;
     leaseSeconds = leaseSeconds == null ? USUAL_LEASE : leaseSeconds;
+    conf = conf == null ? Map.of() : Map.copyOf(conf);
   }
 }

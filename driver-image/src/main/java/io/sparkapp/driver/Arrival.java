@@ -109,9 +109,7 @@ final class Arrival {
     patch
         .putObject("metadata")
         .put("resourceVersion", app.at("/metadata/resourceVersion").asText());
-    ObjectNode spec = patch.putObject("spec");
-    spec.set("client", client);
-    spec.set("sparkConf", ClientConf.spec(conf).get("sparkConf"));
+    patch.putObject("spec").set("client", client);
     return apps.patch(name, patch);
   }
 

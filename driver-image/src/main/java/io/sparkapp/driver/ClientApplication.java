@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +26,7 @@ final class ClientApplication implements DriverPlace {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientApplication.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final String NOT_ADMITTED =
       "The driver ended before the application was admitted.";
 
@@ -41,6 +46,7 @@ final class ClientApplication implements DriverPlace {
   private volatile SparkContext context;
   private volatile boolean admitted;
   private volatile boolean stopping;
+  private final AtomicBoolean endTold = new AtomicBoolean();
   private String said = "";
 
   private ClientApplication(
@@ -72,6 +78,8 @@ final class ClientApplication implements DriverPlace {
       client.put("leaseSeconds", seconds);
       client.put("process", process.name());
       client.put("authenticate", conf.getBoolean("spark.authenticate", false));
+      ObjectNode early = client.putObject("conf");
+      ClientConf.early(conf).forEach(early::put);
       Arrival arrival =
           new Arrival(apps, new DriverLease(access.apiServer(), namespace, process, seconds));
       JsonNode app =
@@ -87,6 +95,8 @@ final class ClientApplication implements DriverPlace {
           host);
       return new ClientApplication(attempt, apps, app, arrival.lease(), process);
     } catch (IOException e) {
+      // Spark wraps it into an exception of its own, with a long stack trace around the sentence.
+      LOG.error(e.getMessage());
       throw new IllegalStateException(e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -195,10 +205,45 @@ final class ClientApplication implements DriverPlace {
       return;
     }
     stopping = true;
-    DriverProcess.End end = process.end(exitCode);
-    sheet.end(end.exitCode(), end.message());
     if (!admitted) {
       withdraw();
+    } else if (exitCode != 0 || ShutdownHookManager.inShutdown()) {
+      DriverProcess.End end = process.end(exitCode);
+      endTold.set(true);
+      sheet.end(end.exitCode(), end.message());
+    } else {
+      tellEndSoon();
+    }
+  }
+
+  /**
+   * A program that throws closes Spark on its way out. So the verdict waits for the process' end,
+   * but not for long: one that goes on without Spark has done with it.
+   */
+  private void tellEndSoon() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::tellEnd, "spark-app-end"));
+    CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(this::tellEnd);
+  }
+
+  private void tellEnd() {
+    if (!endTold.compareAndSet(false, true)) {
+      return;
+    }
+    DriverProcess.End end = process.end(0);
+    ObjectNode patch = JSON.createObjectNode();
+    patch
+        .putObject("spec")
+        .putObject("driverEnd")
+        .put("exitCode", end.exitCode())
+        .put("message", end.message());
+    try {
+      new ExecutorRequestClient(attempt.apiServer(), attempt.namespace(), attempt.request())
+          .patch(patch);
+    } catch (IOException e) {
+      LOG.warn("The SparkApp ends when its Lease has run out: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

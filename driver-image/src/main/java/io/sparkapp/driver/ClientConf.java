@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 import scala.Tuple2;
@@ -70,7 +71,7 @@ final class ClientConf {
             most -> spec.putObject("limits").put("executorFailures", Integer.parseInt(most)));
     spec.set("executor", executor(conf));
     ObjectNode told = spec.putObject("sparkConf");
-    told(conf).forEach(told::put);
+    ofPods(conf).forEach(told::put);
     return spec;
   }
 
@@ -89,6 +90,8 @@ final class ClientConf {
       executor.put("instances", conf.getInt("spark.executor.instances", 2));
     }
     executor.put("cores", conf.getInt("spark.executor.cores", 1));
+    text(conf, "spark.kubernetes.executor.request.cores")
+        .ifPresent(cpu -> executor.put("cpuRequest", cpu));
     long heap = conf.getSizeAsMb("spark.executor.memory", "1g");
     executor.put("memory", heap + "m");
     executor.put("memoryOverhead", overhead(conf, heap) + "m");
@@ -116,25 +119,38 @@ final class ClientConf {
 
   /** Spark puts them there for its own executors; the executors' image has its own. */
   private static String withoutModuleOptions(String options) {
-    String modules = JavaModuleOptions.defaultModuleOptions();
-    return options.startsWith(modules) ? options.substring(modules.length()).strip() : options;
+    return options
+        .replace(JavaModuleOptions.defaultModuleOptions(), "")
+        .replaceFirst("^-Djava.net.preferIPv6Addresses=(true|false) ", "")
+        .strip();
   }
 
-  /** What executors need before they have talked to the driver, and what their pods are made of. */
-  private static Map<String, String> told(SparkConf conf) {
-    Map<String, String> told = new TreeMap<>();
+  /** What executors' pods are made of. */
+  private static Map<String, String> ofPods(SparkConf conf) {
+    return entries(
+        conf,
+        key -> key.startsWith("spark.executorEnv.") || key.equals("spark.executor.extraClassPath"));
+  }
+
+  /** What executors need before they have talked to the driver, but for secrets. */
+  static Map<String, String> early(SparkConf conf) {
+    return entries(
+        conf,
+        key ->
+            SparkConf.isExecutorStartupConf(key)
+                && !key.startsWith("spark.driver.")
+                && !key.startsWith("spark.ui.")
+                && !NOT_TOLD.contains(key));
+  }
+
+  private static Map<String, String> entries(SparkConf conf, Predicate<String> wanted) {
+    Map<String, String> entries = new TreeMap<>();
     for (Tuple2<String, String> each : conf.getAll()) {
-      boolean ofThePod =
-          each._1().startsWith("spark.executorEnv.")
-              || each._1().equals("spark.executor.extraClassPath");
-      boolean ofTheDriver =
-          each._1().startsWith("spark.driver.") || each._1().startsWith("spark.ui.");
-      boolean early = SparkConf.isExecutorStartupConf(each._1()) && !ofTheDriver;
-      if ((ofThePod || early) && !NOT_TOLD.contains(each._1())) {
-        told.put(each._1(), each._2());
+      if (wanted.test(each._1())) {
+        entries.put(each._1(), each._2());
       }
     }
-    return told;
+    return entries;
   }
 
   private static Optional<String> text(SparkConf conf, String... keys) {

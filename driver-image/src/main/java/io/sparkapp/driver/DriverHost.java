@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 
@@ -43,14 +44,19 @@ record DriverHost(String host, int port, Optional<String> ip) {
               + ".");
     }
     boolean isName = !isAddress(plain(host));
-    return new DriverHost(
-        plain(host), port, isName ? Optional.of(ipOf(host, apiServer)) : Optional.empty());
+    return new DriverHost(plain(host), port, isName ? ipOf(host, apiServer) : Optional.empty());
   }
 
   /** The address behind the name, unless it is the one that each machine gives itself. */
-  private static String ipOf(String host, URI apiServer) throws IOException {
-    InetAddress known = InetAddress.getByName(host);
-    return known.isLoopbackAddress() ? addressTowards(apiServer) : known.getHostAddress();
+  private static Optional<String> ipOf(String host, URI apiServer) throws IOException {
+    try {
+      InetAddress known = InetAddress.getByName(host);
+      return Optional.of(
+          known.isLoopbackAddress() ? addressTowards(apiServer) : known.getHostAddress());
+    } catch (UnknownHostException e) {
+      // A name that means something to the cluster only, as a Service's does.
+      return Optional.empty();
+    }
   }
 
   /** Which of this machine's addresses packets to the cluster leave from; none is sent. */

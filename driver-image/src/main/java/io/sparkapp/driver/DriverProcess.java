@@ -22,7 +22,8 @@ final class DriverProcess {
   /** {@code ApplicationMaster.EXIT_EXCEPTION_USER_CLASS} of Spark on YARN. */
   private static final int USER_EXCEPTION = 15;
 
-  private static final String SPARK_SUBMIT = "org.apache.spark.deploy.SparkSubmit";
+  /** {@code CommandLineLoggingUtils.exitFn}, which SparkSubmit leaves by. */
+  private static final String EXIT_OF_SPARK_SUBMIT = "org.apache.spark.util.CommandLine";
 
   private final Thread thread;
   private volatile Throwable thrown;
@@ -86,15 +87,22 @@ final class DriverProcess {
 
   /** SparkSubmit calls System.exit itself only when the program that it started has failed. */
   static boolean sparkSubmitGaveUp(Map<Thread, StackTraceElement[]> stacks) {
-    return stacks.values().stream()
-        .anyMatch(
-            stack ->
-                Arrays.stream(stack)
-                        .anyMatch(
-                            frame ->
-                                frame.getClassName().equals("java.lang.Runtime")
-                                    && frame.getMethodName().equals("exit"))
-                    && Arrays.stream(stack)
-                        .anyMatch(frame -> frame.getClassName().startsWith(SPARK_SUBMIT)));
+    return stacks.values().stream().anyMatch(DriverProcess::leavesBySparkSubmit);
+  }
+
+  private static boolean leavesBySparkSubmit(StackTraceElement[] stack) {
+    boolean exits =
+        Arrays.stream(stack)
+            .anyMatch(
+                frame ->
+                    frame.getClassName().equals("java.lang.Runtime")
+                        && frame.getMethodName().equals("exit"));
+    return exits
+        && Arrays.stream(stack)
+            .map(StackTraceElement::getClassName)
+            .filter(name -> !name.startsWith("java."))
+            .findFirst()
+            .filter(name -> name.startsWith(EXIT_OF_SPARK_SUBMIT))
+            .isPresent();
   }
 }

@@ -96,8 +96,11 @@ public final class SparkAppSubmission implements SparkSubmitOperation {
     return new SparkApps(access.apiServer(), master.namespace().orElse(access.namespace()));
   }
 
+  /** SparkSubmit would print a stack trace around the sentence. */
   private static RuntimeException failure(IOException e) {
-    return new IllegalArgumentException(e.getMessage(), e);
+    System.err.println(e.getMessage());
+    System.exit(1);
+    return new IllegalStateException("unreachable", e);
   }
 
   private static RuntimeException interrupted(InterruptedException e) {

@@ -80,8 +80,8 @@ final class SparkApps {
               + verb
               + " in namespace "
               + namespace
-              + " with these credentials: ask for a RoleBinding to ClusterRole sparkapp-client"
-              + " there. ("
+              + " with these credentials: ask for a RoleBinding there to the operator's"
+              + " ClusterRole for clients. ("
               + e.reason()
               + ")",
           e);

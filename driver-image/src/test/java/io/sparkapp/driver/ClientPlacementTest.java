@@ -64,7 +64,10 @@ class ClientPlacementTest {
                 + "\"javaOptions\":\"-Dx=1\"}");
     assertThat(spec.at("/sparkConf").toString())
         .as("what pods need, and no secret")
-        .isEqualTo("{\"spark.executorEnv.REGION\":\"eu\",\"spark.network.timeout\":\"60s\"}");
+        .isEqualTo("{\"spark.executorEnv.REGION\":\"eu\"}");
+    assertThat(ClientConf.early(conf))
+        .as("what executors need to talk to the driver")
+        .containsOnly(Map.entry("spark.network.timeout", "60s"));
   }
 
   @Test
@@ -152,7 +155,8 @@ class ClientPlacementTest {
   void sparkSubmitThatExitsByItselfHasFailed() {
     StackTraceElement exit = new StackTraceElement("java.lang.Runtime", "exit", "Runtime.java", 1);
     StackTraceElement submit =
-        new StackTraceElement("org.apache.spark.deploy.SparkSubmit$", "main", "x.scala", 1);
+        new StackTraceElement(
+            "org.apache.spark.util.CommandLineLoggingUtils", "$anonfun$exitFn$1", "x.scala", 1);
     StackTraceElement gateway =
         new StackTraceElement("org.apache.spark.api.python.PythonGatewayServer$", "main", "x", 1);
 
@@ -164,7 +168,7 @@ class ClientPlacementTest {
             DriverProcess.sparkSubmitGaveUp(
                 Map.of(
                     new Thread(),
-                    new StackTraceElement[] {exit, gateway},
+                    new StackTraceElement[] {exit, gateway, submit},
                     new Thread(),
                     new StackTraceElement[] {submit})))
         .isFalse();

@@ -54,6 +54,7 @@ class ChartTest {
             "ClusterRole/sparkapp-operator.sparkapp-system",
             "ClusterRoleBinding/sparkapp-operator.sparkapp-system",
             "ClusterRole/sparkapp-operator-driver.sparkapp-system",
+            "ClusterRole/sparkapp-operator-client.sparkapp-system",
             "Role/sparkapp-system/sparkapp-operator",
             "RoleBinding/sparkapp-system/sparkapp-operator",
             "Deployment/sparkapp-system/sparkapp-operator",

@@ -145,7 +145,7 @@ class OtherInstallationsTest {
     Rendered rendered = chart.with(namespace("etl")).render("jobNamespaces: [etl]");
 
     assertThat(rendered.all(ClusterRole.class))
-        .hasSize(3)
+        .hasSize(4)
         .allMatch(role -> role.getMetadata().getName().endsWith(".sparkapp-system"));
     assertThat(rendered.all(ValidatingAdmissionPolicy.class))
         .singleElement()

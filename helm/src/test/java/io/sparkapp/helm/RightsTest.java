@@ -30,6 +30,7 @@ class RightsTest {
   private static final String OPERATOR = "sparkapp-operator.sparkapp-system";
   private static final String JOBS = "sparkapp-operator-jobs.sparkapp-system";
   private static final String DRIVER = "sparkapp-operator-driver.sparkapp-system";
+  private static final String CLIENT = "sparkapp-operator-client.sparkapp-system";
   private static final String LIST = "jobNamespaces: [etl, ml]";
   private static final String RBAC = "rbac.authorization.k8s.io";
   private static final Right CRDS =
@@ -66,6 +67,13 @@ class RightsTest {
     assertThat(rightsOf(chart.render("{}"), DRIVER))
         .isEqualTo(tested("sparkapp-driver"))
         .isEqualTo(rightsOf(chart.render(LIST), DRIVER));
+  }
+
+  @Test
+  void clientsHaveTheRightsThatTheyAreTestedWith() {
+    assertThat(rightsOf(chart.render("{}"), CLIENT))
+        .isEqualTo(tested("sparkapp-client"))
+        .isEqualTo(rightsOf(chart.render(LIST), CLIENT));
   }
 
   @Test

@@ -98,6 +98,7 @@ final class SparkProperties {
     Map<String, String> properties = new TreeMap<>();
     properties.put("spark.network.crypto.enabled", "false");
     properties.putAll(spec.sparkConf());
+    properties.putAll(spec.client().conf());
     properties.put("spark.authenticate", Boolean.toString(spec.client().authenticate()));
     return properties;
   }

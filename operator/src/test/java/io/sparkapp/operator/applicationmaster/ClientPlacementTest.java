@@ -69,8 +69,11 @@ class ClientPlacementTest {
                 executor(
                     """
                     placement: Client
-                    client: {host: 10.0.0.99, port: 4711, authenticate: true}
-                    sparkConf: {spark.network.crypto.enabled: "true", spark.network.timeout: 60s}
+                    client:
+                      host: 10.0.0.99
+                      port: 4711
+                      authenticate: true
+                      conf: {spark.network.crypto.enabled: "true", spark.network.timeout: 60s}
                     """)))
         .containsKey("_SPARK_AUTH_SECRET")
         .containsEntry(
