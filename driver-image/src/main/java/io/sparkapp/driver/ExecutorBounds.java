@@ -47,6 +47,11 @@ final class ExecutorBounds {
     return initial;
   }
 
+  /** With how many Spark may begin: its user may want fewer by now. */
+  synchronized int toWaitFor() {
+    return Math.min(initial, bounds.max());
+  }
+
   synchronized int min() {
     return bounds.min();
   }

@@ -46,7 +46,8 @@ final class ExecutorPool implements Resizing.Pool {
       return;
     }
     Option<ExecutorAllocationManager> manager = context.executorAllocationManager();
-    if (manager.isDefined()) {
+    // SparkContext makes it after us.
+    if (manager != null && manager.isDefined()) {
       AllocationManagerBounds.set(manager.get(), bounds.min(), bounds.max());
     }
     backend.askForWanted();

@@ -48,12 +48,20 @@ final class Resizing implements AutoCloseable {
   void told(Bounds told) {
     if (bounds.change(told)) {
       LOG.info("The application may have {} to {} executors now.", told.min(), told.max());
-      soon(
-          () -> {
-            pool.askWithin(bounds);
-            shrink();
-          });
+      soon(this::resize);
     }
+  }
+
+  /** Spark has made all of its own; what it was told before that may not have reached it. */
+  void applicationStarted() {
+    if (bounds.everChanged()) {
+      soon(this::resize);
+    }
+  }
+
+  private void resize() {
+    pool.askWithin(bounds);
+    shrink();
   }
 
   /** An executor has registered; there may be enough of them by now. */

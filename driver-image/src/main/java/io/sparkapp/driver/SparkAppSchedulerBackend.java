@@ -109,6 +109,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   /** All that executors need is set: those that wait may come in. */
   void applicationStarted() {
     endpoint.configurationIsWhole();
+    resizing.applicationStarted();
     rpcEnv().setupEndpoint(ReadyEndpoint.NAME, new ReadyEndpoint(rpcEnv()));
     progress.start();
   }
@@ -142,7 +143,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
 
   @Override
   public boolean sufficientResourcesRegistered() {
-    return totalRegisteredExecutors().get() >= bounds.initial() * minRegisteredRatio();
+    return totalRegisteredExecutors().get() >= bounds.toWaitFor() * minRegisteredRatio();
   }
 
   /** Called with the backend's lock held: it only notes the totals down. */

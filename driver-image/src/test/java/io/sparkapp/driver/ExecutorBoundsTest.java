@@ -18,6 +18,9 @@ class ExecutorBoundsTest {
 
     assertThat(bounds.max()).isEqualTo(5);
     assertThat(bounds.clamp(0, 7)).isEqualTo(7);
+    assertThat(bounds.toWaitFor()).isEqualTo(3);
+    bounds.change(new Bounds(3, 1, 1));
+    assertThat(bounds.toWaitFor()).as("nobody waits for executors that never come").isEqualTo(1);
   }
 
   @Test

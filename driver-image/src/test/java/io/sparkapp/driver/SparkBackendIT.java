@@ -244,6 +244,23 @@ class SparkBackendIT {
   }
 
   @Test
+  void boundsThatWereChangedWhileTheDriverStartedAreKeptToo() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.apiServer().bounds(2, 1, 2);
+      spark.startDriver(
+          Programs.Resting.class,
+          Map.of(
+              "spark.dynamicAllocation.enabled", "true",
+              "spark.dynamicAllocation.minExecutors", "1",
+              "spark.dynamicAllocation.maxExecutors", "1"));
+
+      await().atMost(SOON).until(() -> total(spark) == 2 && registered(spark) == 2);
+      spark.terminateDriver();
+      assertThat(spark.driverEnds()).as(spark.output()).isEqualTo(143);
+    }
+  }
+
+  @Test
   void aNodeOnWhoseExecutorsTasksFailIsExcludedFromTheRequest() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark.startDriver(
