@@ -36,6 +36,10 @@
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get, create]
+# Volumes for executors' shuffle files, where they are used again; they go with the attempt's request.
+- apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: [get, create]
 # The Leases of drivers that have no pod.
 - apiGroups: [coordination.k8s.io]
   resources: [leases]

@@ -9,5 +9,7 @@ public enum AttemptOutcome {
   /** Its driver was taken from outside: node lost, drained, preempted, pod deleted. */
   Lost,
   /** Its user suspended it. */
-  Suspended
+  Suspended,
+  /** Its user changed what it could not take in, with {@code updateStrategy: Restart}. */
+  Changed
 }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param ended executors that ended and that the driver has not yet acknowledged
  * @param reclaim executors that the queue takes back
  * @param message one sentence: why not more is granted
+ * @param failures the executors that failed lately
+ * @param bounds between which numbers of executors the driver is to stay
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExecutorRequestStatus(
@@ -23,11 +25,13 @@ public record ExecutorRequestStatus(
     Integer failed,
     List<Ended> ended,
     List<Reclaim> reclaim,
-    String message) {
+    String message,
+    List<Failure> failures,
+    Bounds bounds) {
 
   /** The status of a request that nobody has answered yet. */
   public static final ExecutorRequestStatus NONE =
-      new ExecutorRequestStatus(null, null, null, null, null, null, null, null);
+      new ExecutorRequestStatus(null, null, null, null, null, null, null, null, null, null);
 
   public ExecutorRequestStatus {
     granted = granted == null ? List.of() : List.copyOf(granted);
@@ -37,6 +41,7 @@ public record ExecutorRequestStatus(
     failed = failed == null ? 0 : failed;
     ended = ended == null ? List.of() : List.copyOf(ended);
     reclaim = reclaim == null ? List.of() : List.copyOf(reclaim);
+    failures = failures == null ? List.of() : List.copyOf(failures);
   }
 
   /** {@code total} executors of ResourceProfile {@code profile}. */
@@ -70,4 +75,24 @@ public record ExecutorRequestStatus(
   /** Executor {@code id} is to be decommissioned before {@code before} (RFC 3339). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Reclaim(String id, String before) {}
+
+  /**
+   * An executor failed.
+   *
+   * @param at when that was seen, RFC 3339
+   * @param node where, if the node may be to blame
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Failure(String at, String node) {}
+
+  /**
+   * How many executors the application's spec allows now, which its user may change while it runs.
+   *
+   * @param generation the spec's generation; a driver that hears of an earlier one later ignores it
+   * @param min the fewest per ResourceProfile; the same as max when Spark does not allocate them
+   *     dynamically
+   * @param max the most per ResourceProfile
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Bounds(Long generation, Integer min, Integer max) {}
 }

@@ -25,6 +25,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param javaOptions more options for the JVM, split at blanks
  * @param image wins over {@code spec.image}
  * @param template a pod template that is merged over the pods that the operator builds
+ * @param localDir where shuffle files are kept; when left out on the node's disk
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -39,17 +40,17 @@ public record ExecutorSpec(
     @Min(0)
         @Max(MOST)
         @JsonPropertyDescription(
-            "How many executors the application starts with, and has unless min or max is given. Left out: 2, or what min and max allow.")
+            "How many executors the application starts with, and has unless min or max is given; without them it can be changed while it runs. Left out: 2, or what min and max allow.")
         Integer instances,
     @Min(0)
         @Max(MOST)
         @JsonPropertyDescription(
-            "Spark asks for as many executors as its tasks need, but never for fewer than this.")
+            "Spark asks for as many executors as its tasks need, but never for fewer than this. Can be changed while it runs.")
         Integer min,
     @Min(1)
         @Max(MOST)
         @JsonPropertyDescription(
-            "Spark asks for as many executors as its tasks need, but never for more than this.")
+            "Spark asks for as many executors as its tasks need, but never for more than this. Can be changed while it runs.")
         Integer max,
     @Default("1")
         @Min(1)
@@ -78,14 +79,17 @@ public record ExecutorSpec(
     @PreserveUnknownFields
         @JsonPropertyDescription(
             "A pod template that is merged over the pods that the operator builds.")
-        JsonNode template) {
+        JsonNode template,
+    @JsonPropertyDescription(
+            "Where executors keep shuffle files and spilled data. Left out: on the node's disk.")
+        LocalDir localDir) {
 
   /** More than one driver can work with. */
   public static final int MOST = 100_000;
 
   /** What a SparkApp that says nothing about its executors gets. */
   public static final ExecutorSpec DEFAULT =
-      new ExecutorSpec(null, null, null, null, null, null, null, null, null, null);
+      new ExecutorSpec(null, null, null, null, null, null, null, null, null, null, null);
 
   private static final int USUAL = 2;
 

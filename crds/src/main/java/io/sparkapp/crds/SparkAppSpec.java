@@ -24,6 +24,8 @@ import java.util.Map;
  * @param timeToLive how long after its end the application is deleted; when left out never
  * @param suspend ends what runs; a new attempt follows when it is false again
  * @param kill ends the application for good; the text is the reason
+ * @param retainDriver whether the driver's pod stays for its log after its end
+ * @param updateStrategy what becomes of a change that a running attempt can not take in
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -46,16 +48,12 @@ import java.util.Map;
             + " driver again: end the driver, or set spec.kill")
 @ValidationRule(
     value =
-        "self.placement == oldSelf.placement && has(self.main) == has(oldSelf.main) &&"
-            + " (!has(self.main) || self.main == oldSelf.main) && self.driver =="
-            + " oldSelf.driver && self.executor == oldSelf.executor && has(self.image) =="
-            + " has(oldSelf.image) && (!has(self.image) || self.image == oldSelf.image) &&"
-            + " has(self.sparkConf) == has(oldSelf.sparkConf) && (!has(self.sparkConf) ||"
-            + " self.sparkConf == oldSelf.sparkConf)",
+        "self.placement != 'Client' || !has(self.updateStrategy) || self.updateStrategy == 'Refuse'",
     message =
-        "placement, main, sparkConf, image, driver and executor can not be changed once the"
-            + " application is created: delete it and apply it again, or use another name; queue,"
-            + " restart, limits, timeToLive, suspend and kill can")
+        "updateStrategy Restart is for placement Cluster only, for nobody but you can start a driver"
+            + " of your own again")
+@ValidationRule(value = SpecChange.RULE, message = SpecChange.MESSAGE)
+@ValidationRule(value = SpecChange.PLACEMENT_RULE, message = SpecChange.PLACEMENT_MESSAGE)
 public record SparkAppSpec(
     @Default("Cluster")
         @JsonPropertyDescription(
@@ -129,7 +127,15 @@ public record SparkAppSpec(
     @Size(min = 1, max = 1024)
         @JsonPropertyDescription(
             "Ends the application for good, as Failed; the text is the reason that its status tells.")
-        String kill) {
+        String kill,
+    @Default("Always")
+        @JsonPropertyDescription(
+            "Whether the driver's pod stays for its log once it has ended: Always, OnFailure or Never.")
+        RetainDriver retainDriver,
+    @Default("Refuse")
+        @JsonPropertyDescription(
+            "What becomes of a change that a running attempt can not take in: Refuse, or Restart, which ends the attempt and starts another with the changed spec.")
+        UpdateStrategy updateStrategy) {
 
   public SparkAppSpec {
     placement = placement == null ? Placement.Cluster : placement;
@@ -140,6 +146,8 @@ public record SparkAppSpec(
     restart = restart == null ? RestartSpec.DEFAULT : restart;
     limits = limits == null ? LimitsSpec.DEFAULT : limits;
     suspend = suspend != null && suspend;
+    retainDriver = retainDriver == null ? RetainDriver.Always : retainDriver;
+    updateStrategy = updateStrategy == null ? UpdateStrategy.Refuse : updateStrategy;
   }
 
   /** Whether Python processes run beside each executor, as far as the operator can know. */

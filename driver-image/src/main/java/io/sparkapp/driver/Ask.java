@@ -25,6 +25,15 @@ record Ask(
     String memoryOverhead,
     Map<String, String> resources) {
 
+  /** Tells which language the program is in; Spark's own Kubernetes backend uses the same. */
+  private static final String RESOURCE_TYPE = "spark.kubernetes.resource.type";
+
+  /** Set by the operator where executors' local directory is in memory. */
+  private static final String LOCAL_DIR_MEMORY = "spark.sparkapp.executor.localDirMemory";
+
+  private static final String PYTHON = "python";
+  private static final int MEBIBYTE = 20;
+
   /**
    * What is not in the profile comes from the default one, as in Spark's ResourceProfile; except
    * that the overhead goes with the profile's own heap, of which the default overhead knows
@@ -43,21 +52,43 @@ record Ask(
             ? conf.getSizeAsMb("spark.executor.memoryOverhead")
             : computed;
     long overhead = isDefault ? fromConf : number(profile.getOverheadMemory(), computed);
-    long beyond =
-        isDefault
-            ? 0
-            : number(profile.getExecutorOffHeap(), 0) + number(profile.getPySparkMemory(), 0);
     return new Ask(
         profile.id(),
         total,
         (int) number(profile.getExecutorCores(), conf.getInt("spark.executor.cores", 1)),
         heap + "m",
-        (overhead + beyond) + "m",
+        (overhead
+                + offHeap(profile, conf)
+                + python(profile, conf)
+                + conf.getSizeAsMb(LOCAL_DIR_MEMORY, "0"))
+            + "m",
         CustomResources.of(profile));
   }
 
   Ask withTotal(int other) {
     return new Ask(profile, other, cores, memory, memoryOverhead, resources);
+  }
+
+  /** Counted only where it is turned on, whoever asks for it. */
+  private static long offHeap(ResourceProfile profile, SparkConf conf) {
+    long fromConf = conf.getSizeAsBytes("spark.memory.offHeap.size", "0") >> MEBIBYTE;
+    return conf.getBoolean("spark.memory.offHeap.enabled", false)
+        ? own(profile, profile.getExecutorOffHeap(), fromConf)
+        : 0;
+  }
+
+  /** A program that is not in Python has no use for it. */
+  private static long python(ResourceProfile profile, SparkConf conf) {
+    long fromConf = conf.getSizeAsMb("spark.executor.pyspark.memory", "0");
+    return conf.get(RESOURCE_TYPE, PYTHON).equals(PYTHON)
+        ? own(profile, profile.getPySparkMemory(), fromConf)
+        : 0;
+  }
+
+  private static long own(ResourceProfile profile, Option<Object> written, long fromConf) {
+    return profile.id() == ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID()
+        ? fromConf
+        : number(written, fromConf);
   }
 
   private static long number(Option<Object> written, long otherwise) {

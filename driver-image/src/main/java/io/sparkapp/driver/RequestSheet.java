@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +21,12 @@ final class RequestSheet {
   private final TreeMap<Integer, Ask> asks = new TreeMap<>();
   private final Set<String> release = new TreeSet<>();
   private final Set<String> disconnected = new TreeSet<>();
+  private Set<String> excludedNodes = Set.of();
+  private Map<String, Integer> preferredNodes = Map.of();
+
+  /** A merge patch takes a key out of a map only by a null. */
+  private final Set<String> everPreferred = new TreeSet<>();
+
   private long seenEnded;
   private JsonNode progress;
   private JsonNode end;
@@ -38,6 +45,18 @@ final class RequestSheet {
   synchronized void askForNothing() {
     closed = true;
     asks.replaceAll((profile, ask) -> ask.withTotal(0));
+  }
+
+  synchronized void exclude(Collection<String> nodes) {
+    excludedNodes = new TreeSet<>(nodes);
+  }
+
+  /**
+   * @param tasks that would be local, by node
+   */
+  synchronized void prefer(Map<String, Integer> tasks) {
+    preferredNodes = Map.copyOf(tasks);
+    everPreferred.addAll(tasks.keySet());
   }
 
   synchronized void release(Collection<String> executors) {
@@ -81,6 +100,11 @@ final class RequestSheet {
     }
     spec.set("release", JSON.valueToTree(release));
     spec.set("disconnected", JSON.valueToTree(disconnected));
+    spec.set("excludedNodes", JSON.valueToTree(excludedNodes));
+    if (!everPreferred.isEmpty()) {
+      ObjectNode preferred = spec.putObject("preferredNodes");
+      everPreferred.forEach(node -> preferred.put(node, preferredNodes.get(node)));
+    }
     spec.put("seenEnded", seenEnded);
     if (progress != null) {
       spec.set("progress", progress);

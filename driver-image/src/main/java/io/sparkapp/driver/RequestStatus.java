@@ -3,14 +3,23 @@ package io.sparkapp.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The operator's side of an ExecutorRequest, as far as a driver reads it.
  *
  * @param ended executors that ended, old ones first
  * @param reclaim executors that the queue takes back
+ * @param bounds how many executors the application may have; operators of old do not say
  */
-record RequestStatus(List<Ended> ended, List<String> reclaim) {
+record RequestStatus(List<Ended> ended, List<String> reclaim, Optional<Bounds> bounds) {
+
+  /**
+   * How many executors of each ResourceProfile there may be.
+   *
+   * @param generation a later one wins
+   */
+  record Bounds(long generation, int min, int max) {}
 
   /** An executor that ended; see the ExecutorRequest's own description. */
   record Ended(
@@ -42,6 +51,17 @@ record RequestStatus(List<Ended> ended, List<String> reclaim) {
     }
     List<String> reclaim = new ArrayList<>();
     status.path("reclaim").forEach(each -> reclaim.add(each.path("id").asText()));
-    return new RequestStatus(List.copyOf(ended), List.copyOf(reclaim));
+    return new RequestStatus(
+        List.copyOf(ended), List.copyOf(reclaim), bounds(status.path("bounds")));
+  }
+
+  private static Optional<Bounds> bounds(JsonNode bounds) {
+    return bounds.path("max").isInt()
+        ? Optional.of(
+            new Bounds(
+                bounds.path("generation").asLong(),
+                bounds.path("min").asInt(),
+                bounds.path("max").asInt()))
+        : Optional.empty();
   }
 }

@@ -9,6 +9,7 @@ import org.apache.spark.scheduler.cluster.CoarseGrainedClusterMessages.RetrieveS
 import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
 import scala.Option;
 import scala.PartialFunction;
+import scala.jdk.javaapi.OptionConverters;
 import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
 
@@ -46,7 +47,20 @@ final class SparkAppDriverEndpoint extends CoarseGrainedSchedulerBackend.DriverE
             || message instanceof RegisterExecutor && backend.isStopped()) {
           return BoxedUnit.UNIT;
         }
-        return sparks.apply(message);
+        if (message instanceof RegisterExecutor executor) {
+          // First, for Spark may offer its cores to tasks before it returns.
+          backend
+              .nodes()
+              .learn(
+                  executor.executorId(),
+                  executor.hostname(),
+                  OptionConverters.toJava(executor.attributes().get(ExecutorNodes.ATTRIBUTE)));
+        }
+        sparks.apply(message);
+        if (message instanceof RegisterExecutor) {
+          backend.registered();
+        }
+        return BoxedUnit.UNIT;
       }
     };
   }

@@ -3,7 +3,7 @@ package io.sparkapp.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +13,11 @@ import org.apache.spark.deploy.security.HadoopDelegationTokenManager;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.rpc.RpcEndpoint;
 import org.apache.spark.rpc.RpcEnv;
-import org.apache.spark.scheduler.ExecutorDecommissionInfo;
 import org.apache.spark.scheduler.ExecutorKilled$;
 import org.apache.spark.scheduler.ExecutorLossReason;
 import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
-import org.apache.spark.scheduler.cluster.SchedulerBackendUtils$;
 import scala.Option;
-import scala.Tuple2;
-import scala.collection.immutable.Map$;
 import scala.collection.immutable.Seq;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
@@ -37,13 +33,17 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   private static final double MIN_REGISTERED_RATIO = 0.8;
 
   private static final String RATIO = "spark.scheduler.minRegisteredResourcesRatio";
-  private static final int DEFAULT_EXECUTORS = 2;
+  private static final String MOST_FAILED_ON_A_NODE =
+      "spark.excludeOnFailure.application.maxFailedExecutorsPerNode";
   private static final Duration LAST_WRITE = Duration.ofSeconds(3);
 
   private final SparkContext context;
   private final Attempt attempt;
   private final DriverPlace place;
-  private final int initialExecutors;
+  private final ExecutorPool pool;
+  private final ExecutorNodes nodes = new ExecutorNodes();
+  private final ExecutorBounds bounds;
+  private final Resizing resizing;
   private final RequestSheet sheet = new RequestSheet();
   private final RequestWriter writer;
   private final RequestWatcher watcher;
@@ -52,6 +52,9 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
 
   /** Touched by the watcher only, which is on one thread at a time. */
   private final Set<String> reclaimed = new HashSet<>();
+
+  /** What Spark asked for last, whether or not it may have it. */
+  private volatile List<Ask> wanted = List.of();
 
   private volatile boolean stopped;
   private volatile int exitCode;
@@ -66,9 +69,9 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
     this.context = context;
     this.attempt = attempt;
     this.place = place;
-    this.initialExecutors =
-        SchedulerBackendUtils$.MODULE$.getInitialTargetExecutorNumber(
-            context.conf(), DEFAULT_EXECUTORS);
+    this.pool = new ExecutorPool(this, scheduler, context);
+    this.bounds = new ExecutorBounds(context.conf());
+    this.resizing = new Resizing(bounds, pool);
     ExecutorRequestClient client =
         new ExecutorRequestClient(attempt.apiServer(), attempt.namespace(), attempt.request());
     this.watcher = new RequestWatcher(client, this::heard, place::requestGone);
@@ -96,21 +99,17 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
       writer.hold();
     }
     // Through the front door, so that Spark knows what a later requestExecutors(1) adds to.
-    requestTotalExecutors(initialTotal(), Map$.MODULE$.empty(), Map$.MODULE$.empty());
+    pool.ask(bounds.initial());
+    context.addSparkListener(
+        new NodeExclusion(nodes, conf().getInt(MOST_FAILED_ON_A_NODE, 2), this::exclude));
     watcher.start();
     place.started(context);
-  }
-
-  // Scala's Map.updated loses its type arguments on the way to Java.
-  @SuppressWarnings("unchecked")
-  private scala.collection.immutable.Map<Object, Object> initialTotal() {
-    Object profile = ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID();
-    return Map$.MODULE$.<Object, Object>empty().updated(profile, initialExecutors);
   }
 
   /** All that executors need is set: those that wait may come in. */
   void applicationStarted() {
     endpoint.configurationIsWhole();
+    resizing.applicationStarted();
     rpcEnv().setupEndpoint(ReadyEndpoint.NAME, new ReadyEndpoint(rpcEnv()));
     progress.start();
   }
@@ -144,7 +143,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
 
   @Override
   public boolean sufficientResourcesRegistered() {
-    return totalRegisteredExecutors().get() >= initialExecutors * minRegisteredRatio();
+    return totalRegisteredExecutors().get() >= bounds.toWaitFor() * minRegisteredRatio();
   }
 
   /** Called with the backend's lock held: it only notes the totals down. */
@@ -156,9 +155,34 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
         CollectionConverters.asJava(totals).entrySet()) {
       asks.add(Ask.of(total.getKey(), ((Number) total.getValue()).intValue(), conf()));
     }
-    sheet.ask(asks);
-    writer.soon();
+    wanted = List.copyOf(asks);
+    sheet.prefer(DataLocality.byNode(rpHostToLocalTaskCount(), nodes));
+    askForWanted();
     return Future.successful(true);
+  }
+
+  /** Asks for what Spark wants, as far as it may have it. */
+  void askForWanted() {
+    sheet.ask(
+        wanted.stream()
+            .map(ask -> ask.withTotal(bounds.clamp(ask.profile(), ask.total())))
+            .toList());
+    writer.soon();
+  }
+
+  /** Where executors are. */
+  ExecutorNodes nodes() {
+    return nodes;
+  }
+
+  private void exclude(Collection<String> excluded) {
+    sheet.exclude(excluded);
+    writer.soon();
+  }
+
+  /** An executor has come in. */
+  void registered() {
+    resizing.registered();
   }
 
   @Override
@@ -215,32 +239,19 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
           fresh.stream().map(RequestStatus.Ended::id).toList());
       writer.lazily();
     }
-    giveBack(status.reclaim());
+    status.bounds().ifPresent(resizing::told);
+    reclaim(status.reclaim());
   }
 
-  /** The queue takes these back: Spark moves their blocks away first where it may. */
-  private void giveBack(List<String> wanted) {
+  /** The queue takes these back. */
+  private void reclaim(List<String> wanted) {
     List<String> registered = CollectionConverters.asJava(getExecutorIds());
     List<String> news = wanted.stream().filter(reclaimed::add).toList();
     // Spark knows nothing of those that have not come in yet: there is nothing to save on them.
     news.stream().filter(id -> !registered.contains(id)).forEach(this::release);
-    String[] fresh = news.stream().filter(registered::contains).toArray(String[]::new);
-    if (fresh.length == 0) {
-      return;
-    }
-    if (conf().getBoolean("spark.decommission.enabled", false)) {
-      @SuppressWarnings({"unchecked", "rawtypes"})
-      Tuple2<String, ExecutorDecommissionInfo>[] infos =
-          Arrays.stream(fresh)
-              .map(
-                  id ->
-                      new Tuple2<>(
-                          id,
-                          new ExecutorDecommissionInfo("its queue takes it back", Option.empty())))
-              .toArray(Tuple2[]::new);
-      decommissionExecutors(infos, false, false);
-    } else {
-      killExecutors(CollectionConverters.asScala(Arrays.asList(fresh)).toSeq(), false, false, true);
+    List<String> fresh = news.stream().filter(registered::contains).toList();
+    if (!fresh.isEmpty()) {
+      pool.giveBack(fresh, "its queue takes it back");
     }
   }
 
@@ -269,6 +280,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
       writer.finish(LAST_WRITE);
       watcher.close();
       lossReasons.close();
+      resizing.close();
     }
   }
 }

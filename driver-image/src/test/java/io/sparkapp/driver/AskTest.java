@@ -36,6 +36,7 @@ class AskTest {
 
   @Test
   void aProfileOfItsOwnHasItsOwnSizeAndResourcesByTheirKubernetesNames() {
+    conf.set("spark.memory.offHeap.enabled", "true");
     ResourceProfile profile =
         new ResourceProfileBuilder()
             .require(
@@ -65,5 +66,51 @@ class AskTest {
 
     assertThat(ask.memory()).isEqualTo("2048m");
     assertThat(ask.memoryOverhead()).isEqualTo("1024m");
+  }
+
+  @Test
+  void whatIsOffTheHeapIsCountedWhereItIsTurnedOn() {
+    conf.set("spark.memory.offHeap.size", "1g");
+    ResourceProfile byDefault = ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf);
+    ResourceProfile own =
+        new ResourceProfileBuilder()
+            .require(new ExecutorResourceRequests().cores(1).offHeapMemory("2g"))
+            .build();
+
+    assertThat(Ask.of(byDefault, 1, conf).memoryOverhead()).isEqualTo("500m");
+    assertThat(Ask.of(own, 1, conf).memoryOverhead()).isEqualTo("384m");
+
+    conf.set("spark.memory.offHeap.enabled", "true");
+    assertThat(Ask.of(byDefault, 1, conf).memoryOverhead()).isEqualTo("1524m");
+    assertThat(Ask.of(own, 1, conf).memoryOverhead()).isEqualTo("2432m");
+  }
+
+  @Test
+  void pythonsMemoryIsCountedUnlessTheProgramIsNotInPython() {
+    conf.set("spark.executor.pyspark.memory", "256");
+    ResourceProfile byDefault = ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf);
+    ResourceProfile own =
+        new ResourceProfileBuilder()
+            .require(new ExecutorResourceRequests().cores(1).pysparkMemory("1g"))
+            .build();
+
+    assertThat(Ask.of(byDefault, 1, conf).memoryOverhead()).isEqualTo("756m");
+    assertThat(Ask.of(own, 1, conf).memoryOverhead()).isEqualTo("1408m");
+
+    conf.set("spark.kubernetes.resource.type", "java");
+    assertThat(Ask.of(byDefault, 1, conf).memoryOverhead()).isEqualTo("500m");
+    assertThat(Ask.of(own, 1, conf).memoryOverhead()).isEqualTo("384m");
+  }
+
+  @Test
+  void theDefaultProfileHasTheGpusOfTheConfiguration() {
+    conf.set("spark.executor.resource.gpu.amount", "2");
+    conf.set("spark.executor.resource.gpu.vendor", "nvidia.com");
+    ResourceProfile$.MODULE$.clearDefaultProfile();
+
+    Ask ask = Ask.of(ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf), 1, conf);
+    ResourceProfile$.MODULE$.clearDefaultProfile();
+
+    assertThat(ask.resources()).containsEntry("nvidia.com/gpu", "2").hasSize(1);
   }
 }

@@ -132,6 +132,16 @@ final class FakeApiServer implements AutoCloseable {
     changed();
   }
 
+  /** The user allows so many executors from now on. */
+  synchronized void bounds(long generation, int min, int max) {
+    request
+        .withObject("/status/bounds")
+        .put("generation", generation)
+        .put("min", min)
+        .put("max", max);
+    changed();
+  }
+
   private void changed() {
     version++;
     request.withObject("/metadata").put("resourceVersion", Long.toString(version));

@@ -17,6 +17,7 @@ import org.apache.spark.resource.ExecutorResourceRequests;
 import org.apache.spark.resource.ResourceProfileBuilder;
 import org.apache.spark.resource.TaskResourceRequests;
 import org.apache.spark.rpc.RpcEndpointRef;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.scheduler.cluster.CoarseGrainedClusterMessages.RetrieveSparkAppConfig;
 import org.apache.spark.scheduler.cluster.CoarseGrainedClusterMessages.SparkAppConfig;
 import org.apache.spark.shuffle.api.ShuffleDriverComponents;
@@ -61,6 +62,49 @@ final class Programs {
         System.out.println(
             "asked in ms: " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before));
         System.out.println("sum: " + slowSum(context, 40, 250));
+      }
+    }
+  }
+
+  /** Works, then rests until it is told to stop. */
+  public static final class Resting {
+    public static void main(String[] args) throws IOException, InterruptedException {
+      try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        System.out.println("sum: " + slowSum(context, 60, 500));
+        System.out.println("rests");
+        new CountDownLatch(1).await();
+      }
+    }
+  }
+
+  /** Its tasks fail on the first two executors, which share a node. */
+  public static final class FailingOnNodeOne {
+    public static void main(String[] args) throws IOException {
+      try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        int sum =
+            context
+                .parallelize(IntStream.range(0, 40).boxed().toList(), 40)
+                .map(
+                    number -> {
+                      TimeUnit.MILLISECONDS.sleep(100);
+                      if (Integer.parseInt(SparkEnv.get().executorId()) <= 2) {
+                        throw new IllegalStateException("a bad disk");
+                      }
+                      return number;
+                    })
+                .reduce(Integer::sum);
+        System.out.println("sum: " + sum);
+        List<String> hosts = IntStream.rangeClosed(1, 4).mapToObj(SparkProcesses::address).toList();
+        TaskSchedulerImpl scheduler = (TaskSchedulerImpl) spark.sparkContext().taskScheduler();
+        System.out.println(
+            "racks: "
+                + CollectionConverters.asJava(
+                        scheduler.getRacksForHosts(CollectionConverters.asScala(hosts).toSeq()))
+                    .stream()
+                    .map(rack -> rack.get())
+                    .toList());
       }
     }
   }

@@ -183,6 +183,116 @@ class SparkBackendIT {
   }
 
   @Test
+  void aFixedNumberOfExecutorsFollowsWhatTheUserChangesItTo() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(
+          Programs.Resting.class,
+          Map.of(
+              "spark.executor.instances", "1",
+              "spark.task.maxFailures", "1",
+              "spark.decommission.enabled", "true"));
+      awaitTasks(spark, 1);
+
+      spark.apiServer().bounds(2, 3, 3);
+      await().atMost(SOON).until(() -> registered(spark) == 3);
+      spark.apiServer().bounds(3, 1, 1);
+      spark.apiServer().bounds(1, 2, 2);
+
+      assertThat(spark.executorEnds(3)).isZero();
+      assertThat(spark.executorEnds(2)).isZero();
+      assertThat(total(spark)).isEqualTo(1);
+      await().atMost(SOON).until(() -> spark.output().contains("rests"));
+      assertThat(spark.output()).contains("sum: 1770");
+      assertThat(spark.startedExecutors()).isEqualTo(3);
+      spark.terminateDriver();
+      assertThat(spark.driverEnds()).as(spark.output()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void dynamicAllocationStaysWithinWhatTheUserChangesItsBoundsTo() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(
+          Programs.Resting.class,
+          Map.of(
+              "spark.dynamicAllocation.enabled", "true",
+              "spark.dynamicAllocation.minExecutors", "1",
+              "spark.dynamicAllocation.maxExecutors", "1",
+              "spark.dynamicAllocation.executorIdleTimeout", "2s",
+              "spark.dynamicAllocation.shuffleTracking.enabled", "false",
+              "spark.decommission.enabled", "true",
+              "spark.storage.decommission.enabled", "true",
+              "spark.storage.decommission.replicationReattemptInterval", "1s"));
+      awaitTasks(spark, 1);
+
+      spark.apiServer().bounds(2, 1, 3);
+      await().atMost(SOON).until(() -> total(spark) == 3 && registered(spark) == 3);
+      spark.apiServer().bounds(3, 1, 2);
+      await().atMost(SOON).until(() -> total(spark) == 2 && registered(spark) == 2);
+      await().atMost(SOON).until(() -> spark.output().contains("rests"));
+      await().atMost(SOON).until(() -> total(spark) == 1 && registered(spark) == 1);
+      await().atMost(SOON).until(() -> spark.liveExecutors() == 1);
+      spark.apiServer().bounds(4, 2, 2);
+      await().atMost(SOON).until(() -> total(spark) == 2 && registered(spark) == 2);
+      spark.apiServer().bounds(5, 0, 2);
+      await().atMost(SOON).until(() -> total(spark) == 0 && registered(spark) == 0);
+
+      spark.terminateDriver();
+      assertThat(spark.driverEnds()).as(spark.output()).isEqualTo(143);
+      assertThat(spark.output()).doesNotContain("does not let the bounds");
+    }
+  }
+
+  @Test
+  void boundsThatWereChangedWhileTheDriverStartedAreKeptToo() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.apiServer().bounds(2, 1, 2);
+      spark.startDriver(
+          Programs.Resting.class,
+          Map.of(
+              "spark.dynamicAllocation.enabled", "true",
+              "spark.dynamicAllocation.minExecutors", "1",
+              "spark.dynamicAllocation.maxExecutors", "1"));
+
+      await().atMost(SOON).until(() -> total(spark) == 2 && registered(spark) == 2);
+      spark.terminateDriver();
+      assertThat(spark.driverEnds()).as(spark.output()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void aNodeOnWhoseExecutorsTasksFailIsExcludedFromTheRequest() throws Exception {
+    try (SparkProcesses spark = new SparkProcesses(directory)) {
+      spark.startDriver(
+          Programs.FailingOnNodeOne.class,
+          Map.of(
+              "spark.executor.instances", "4",
+              "spark.excludeOnFailure.enabled", "true",
+              "spark.excludeOnFailure.application.maxFailedTasksPerExecutor", "1",
+              "spark.excludeOnFailure.application.maxFailedExecutorsPerNode", "2",
+              "spark.task.maxFailures", "50"));
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(spark.apiServer().spec().at("/excludedNodes").toString())
+                      .as(spark.output())
+                      .isEqualTo("[\"node-1\"]"));
+      assertThat(spark.driverEnds()).as(spark.output()).isZero();
+      assertThat(spark.output()).contains("racks: [node-1, node-1, node-2, node-2]");
+    }
+  }
+
+  private static int total(SparkProcesses spark) {
+    return spark.apiServer().spec().at("/asks/0/total").asInt(-1);
+  }
+
+  private static int registered(SparkProcesses spark) {
+    return spark.apiServer().spec().at("/progress/executors/registered").asInt(-1);
+  }
+
+  @Test
   void aDriverThatIsToldToStopStopsItsApplicationFirst() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark.startDriver(Programs.Shuffle.class, ONE, "5000");

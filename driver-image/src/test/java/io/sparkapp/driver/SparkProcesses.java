@@ -143,6 +143,11 @@ final class SparkProcesses implements AutoCloseable {
     return executors.size();
   }
 
+  /** Executors whose process has not ended. */
+  synchronized long liveExecutors() {
+    return executors.values().stream().filter(Process::isAlive).count();
+  }
+
   synchronized List<Integer> profilesOfExecutors() {
     return List.copyOf(profiles.values());
   }
@@ -170,6 +175,16 @@ final class SparkProcesses implements AutoCloseable {
     }
   }
 
+  /** Each has one of its own, as pods have. */
+  static String address(int executor) {
+    return "127.0.1." + executor;
+  }
+
+  /** Two share one. */
+  static String node(int executor) {
+    return "node-" + (executor + 1) / 2;
+  }
+
   private synchronized void startExecutor(int profile, int cores) throws IOException {
     int id = executors.size() + 1;
     ProcessBuilder builder =
@@ -178,9 +193,10 @@ final class SparkProcesses implements AutoCloseable {
     builder.environment().put("SPARKAPP_EXECUTOR_ID", Integer.toString(id));
     builder.environment().put("SPARKAPP_EXECUTOR_CORES", Integer.toString(cores));
     builder.environment().put("SPARKAPP_RESOURCE_PROFILE", Integer.toString(profile));
-    builder.environment().put("SPARKAPP_POD_IP", "127.0.0.1");
+    builder.environment().put("SPARKAPP_POD_IP", address(id));
     builder.environment().put("SPARKAPP_DRIVER_ADDRESS_FILE", driverAddress.toString());
     builder.environment().put("SPARKAPP_DRIVER_WAIT", "PT1M");
+    builder.environment().put("SPARK_EXECUTOR_ATTRIBUTE_NODE_NAME", node(id));
     builder
         .environment()
         .put(

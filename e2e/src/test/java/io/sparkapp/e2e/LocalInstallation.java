@@ -29,9 +29,16 @@ final class LocalInstallation {
 
   private final Path root = Path.of(System.getProperty("sparkapp.home"));
   private final Path state;
+  private final Map<String, String> environment;
 
   LocalInstallation(Path state) {
+    this(state, Map.of());
+  }
+
+  /** With variables that every command is to see, the one that starts the cluster above all. */
+  LocalInstallation(Path state, Map<String, String> environment) {
     this.state = state;
+    this.environment = Map.copyOf(environment);
   }
 
   /** What a command printed and how it ended. */
@@ -110,6 +117,7 @@ final class LocalInstallation {
     builder.environment().put("SPARKAPP_LOCAL_DIR", state.toString());
     builder.environment().put("SPARKAPP_NO_BUILD", "1");
     builder.environment().remove("KUBECONFIG");
+    builder.environment().putAll(environment);
     return builder.start();
   }
 

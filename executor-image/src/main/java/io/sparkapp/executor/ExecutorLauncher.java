@@ -34,6 +34,7 @@ public final class ExecutorLauncher {
     System.setProperty("spark.authenticate", "true");
     System.setProperty("spark.network.crypto.enabled", "true");
     environment.conf().forEach(System::setProperty);
+    LocalDirSweep.sweep(System.getenv());
     Waited waited = waitForDriver(environment);
     if (waited.problem() != null) {
       giveUp(environment.terminationLog(), waited.problem());

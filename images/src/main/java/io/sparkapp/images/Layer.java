@@ -26,6 +26,7 @@ record Layer(String name, List<Entry> files) {
   static final Instant MODIFIED = Instant.ofEpochSecond(1);
 
   private static final FilePermissions FILE = FilePermissions.fromOctalString("444");
+  private static final FilePermissions SCRIPT = FilePermissions.fromOctalString("555");
   private static final FilePermissions FOLDER = FilePermissions.fromOctalString("755");
 
   /**
@@ -65,8 +66,15 @@ record Layer(String name, List<Entry> files) {
                 layer.addEntry(
                     file.source(),
                     AbsoluteUnixPath.get(file.target()),
-                    Files.isDirectory(file.source()) ? FOLDER : FILE,
+                    permissions(file.source()),
                     MODIFIED));
     return layer.build();
+  }
+
+  private static FilePermissions permissions(Path source) {
+    if (Files.isDirectory(source)) {
+      return FOLDER;
+    }
+    return Files.isExecutable(source) ? SCRIPT : FILE;
   }
 }

@@ -111,26 +111,98 @@ class AttemptsIT {
 
   @Test
   void whatTheApplicationRunsCanNotBeChangedAndWhatFollowsCan() {
-    started("  restart: {policy: Never}\n");
+    started("  restart: {policy: Never}\n  executor: {instances: 1, template: {spec: {a: 1}}}\n");
 
     patch("{\"spec\":{\"restart\":{\"policy\":\"OnFailure\",\"maxAttempts\":3}}}");
     patch("{\"spec\":{\"limits\":{\"run\":\"2h\"}}}");
+    patch("{\"spec\":{\"executor\":{\"instances\":3}}}");
 
     for (String change :
         new String[] {
-          "{\"spec\":{\"main\":{\"class\":\"com.acme.Other\"}}}",
-          "{\"spec\":{\"image\":\"other\"}}",
-          "{\"spec\":{\"sparkConf\":{\"spark.ui.enabled\":\"false\"}}}",
-          "{\"spec\":{\"driver\":{\"memory\":\"2g\"}}}"
+          "{\"main\":{\"class\":\"com.acme.Other\"}}",
+          "{\"image\":\"other\"}",
+          "{\"sparkConf\":{\"spark.ui.enabled\":\"false\"}}",
+          "{\"driver\":{\"memory\":\"2g\"}}",
+          "{\"executor\":{\"memory\":\"2g\"}}",
+          "{\"executor\":{\"template\":{\"spec\":{\"a\":2}}}}",
+          "{\"executor\":{\"template\":null}}",
+          "{\"executor\":{\"max\":5}}"
         }) {
-      assertThatThrownBy(() -> patch(change))
+      assertThatThrownBy(() -> patch("{\"spec\":" + change + "}"))
           .as(change)
-          .hasMessageContaining("can not be changed once the application is created")
-          .hasMessageContaining("delete it and apply it again");
+          .hasMessageContaining("can be changed only with updateStrategy: Restart");
     }
     assertThatThrownBy(() -> patch("{\"spec\":{\"limits\":{\"run\":\"soon\"}}}"))
         .hasMessageContaining("spec.limits.run")
         .hasMessageContaining("a time is written as 90s, 10m, 1h30m or 7d");
+  }
+
+  @Test
+  void withUpdateStrategyRestartAChangeStartsAnotherAttempt() {
+    started("  executor: {instances: 1}\n");
+    String driver = jobs.pod("flights-1-driver").getMetadata().getUid();
+
+    patch("{\"spec\":{\"updateStrategy\":\"Restart\",\"image\":\"other\"}}");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              // No kubelet lets the pod go here.
+              jobs.admin()
+                  .pods()
+                  .inNamespace(jobs.namespace())
+                  .withName("flights-1-driver")
+                  .withGracePeriod(0)
+                  .delete();
+              assertThat(jobs.pod("flights-2-driver")).isNotNull();
+            });
+
+    assertThat(status().history())
+        .singleElement()
+        .satisfies(past -> assertThat(past.message()).contains("(spec.image)"));
+    assertThat(jobs.pod("flights-2-driver").getMetadata().getUid()).isNotEqualTo(driver);
+    assertThat(jobs.request("flights-2").getStatus().bounds().max()).isEqualTo(1);
+  }
+
+  @Test
+  void claimsThatAreUsedAgainBelongToTheAttemptsRequest() {
+    started("  executor: {instances: 2, localDir: {medium: Volume, size: 1g, reuse: true}}\n");
+
+    await().atMost(SOON).untilAsserted(() -> assertThat(jobs.pod("flights-1-exec-2")).isNotNull());
+    String request = jobs.request("flights-1").getMetadata().getUid();
+    for (String name : new String[] {"flights-1-local-1", "flights-1-local-2"}) {
+      var claim =
+          server
+              .admin()
+              .persistentVolumeClaims()
+              .inNamespace(jobs.namespace())
+              .withName(name)
+              .get();
+      assertThat(claim.getMetadata().getOwnerReferences())
+          .singleElement()
+          .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(request));
+    }
+  }
+
+  @Test
+  void aLocalDirThatContradictsItselfIsRefused() {
+    for (String localDir :
+        new String[] {"{medium: Memory}", "{medium: Volume}", "{size: 1g, reuse: true}"}) {
+      assertThatThrownBy(
+              () -> jobs.createWith("flights", "  executor: {localDir: " + localDir + "}\n"))
+          .as(localDir)
+          .hasMessageContaining("spec.executor.localDir");
+    }
+  }
+
+  @Test
+  void aDriverOfTheUsersOwnIsStartedAgainByNobodyElse() {
+    assertThatThrownBy(
+            () ->
+                jobs.createStrictly(
+                    "spec: {placement: Client, updateStrategy: Restart, client: {host: h, port:"
+                        + " 1}}\n"))
+        .hasMessageContaining("updateStrategy Restart is for placement Cluster only");
   }
 
   private void started(String spec) {

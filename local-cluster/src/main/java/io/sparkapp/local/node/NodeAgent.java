@@ -50,7 +50,8 @@ public final class NodeAgent implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     PodDirectory.createPrivate(options.stateDir());
     MachineResources machine =
-        MachineResources.ofThisMachine(options.stateDir().toFile().getTotalSpace());
+        MachineResources.ofThisMachine(
+            options.stateDir().toFile().getTotalSpace(), System.getenv());
     this.services = services(options, machine, clock);
     PodDirectory.createPrivate(services.pods());
     Leftovers.end(services.pods());

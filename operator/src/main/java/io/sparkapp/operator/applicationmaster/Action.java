@@ -1,6 +1,7 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestStatus;
@@ -25,6 +26,13 @@ public sealed interface Action {
   record CreatePods(List<Pod> pods) implements Action {
     public CreatePods {
       pods = List.copyOf(pods);
+    }
+  }
+
+  /** Creates claims for executors' local directories, which go with the request. */
+  record CreateClaims(String request, List<PersistentVolumeClaim> claims) implements Action {
+    public CreateClaims {
+      claims = List.copyOf(claims);
     }
   }
 

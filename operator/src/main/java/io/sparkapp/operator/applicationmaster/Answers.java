@@ -1,7 +1,10 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.sparkapp.crds.ExecutorRequestStatus;
+import io.sparkapp.crds.ExecutorRequestStatus.Bounds;
 import io.sparkapp.crds.ExecutorRequestStatus.Counts;
+import io.sparkapp.crds.ExecutorSpec;
+import io.sparkapp.crds.SparkApp;
 import io.sparkapp.operator.resourcemanager.Allocation;
 
 /** Composes the operator's side of the allocate protocol. */
@@ -11,6 +14,7 @@ final class Answers {
 
   static Action.Answer of(
       Observed observed, Allocation allocation, ExecutorLedger ledger, ExecutorTarget target) {
+    ExecutorFailures failures = ExecutorFailures.of(observed, ledger);
     return new Action.Answer(
         observed.names().applicationId(),
         new ExecutorRequestStatus(
@@ -23,6 +27,13 @@ final class Answers {
             ledger.failed(),
             ledger.ended(),
             observed.answered().reclaim(),
-            allocation.message()));
+            allocation.message(),
+            failures.recent(),
+            bounds(observed.app())));
+  }
+
+  private static Bounds bounds(SparkApp app) {
+    ExecutorSpec executor = app.getSpec().executor();
+    return new Bounds(app.getMetadata().getGeneration(), executor.fewest(), executor.most());
   }
 }

@@ -65,9 +65,13 @@ public final class ApplicationMaster {
     if (stop.isPresent()) {
       return stop.get();
     }
-    return driver instanceof DriverState.Absent
-        ? admit(observed, allocation, ledger)
-        : carryOn(observed, allocation, driver, ledger);
+    try {
+      return driver instanceof DriverState.Absent
+          ? admit(observed, allocation, ledger)
+          : carryOn(observed, allocation, driver, ledger);
+    } catch (UnusableSpecException e) {
+      return refused(observed, e.getMessage());
+    }
   }
 
   /** What follows when the queue or the API server will never take the application as it is. */
@@ -94,11 +98,7 @@ public final class ApplicationMaster {
     if (allocation.admission() instanceof Admission.Refused refused) {
       return refused(observed, refused.reason());
     }
-    try {
-      return start(observed, allocation, none, report);
-    } catch (UnusableSpecException e) {
-      return refused(observed, e.getMessage());
-    }
+    return start(observed, allocation, none, report);
   }
 
   private static Plan waiting(Observed observed, SparkAppStatus status, ExecutorLedger none) {
@@ -117,10 +117,14 @@ public final class ApplicationMaster {
   private Plan start(
       Observed observed, Allocation allocation, ExecutorLedger none, StatusReport report) {
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, none);
+    ExcludedNodes excluded = ExcludedNodes.of(observed, List.of());
+    LocalClaims claims = LocalClaims.of(observed, target.create());
     Optional<String> known =
         Optional.ofNullable(observed.app().getSpec().client()).map(ClientDriver::address);
     List<Pod> executors =
-        target.create().stream().map(each -> pods.executor(observed, each, known)).toList();
+        target.create().stream()
+            .map(each -> pods.executor(observed, each, excluded, claims, known))
+            .toList();
     String message = created(observed, allocation);
     List<Action> before = new ArrayList<>(oldDriver(observed));
     before.add(new Action.OpenAttempt(pods.request(observed), pods.secret(observed)));
@@ -129,6 +133,7 @@ public final class ApplicationMaster {
       // Nodes take pods in the order of their creation: executors without a driver are of no use.
       before.add(new Action.CreatePods(List.of(pods.driver(observed))));
     }
+    before.addAll(claims.create(observed));
     before.add(new Action.CreatePods(executors));
     before.add(announceStart(observed, allocation));
     SparkAppStatus status =
@@ -172,6 +177,11 @@ public final class ApplicationMaster {
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, ledger);
     // What is told as new is new until it is answered: so the events come before the answer.
     List<Action> before = new ArrayList<>(losses(ledger));
+    ExcludedNodes excluded =
+        ExcludedNodes.of(observed, ExecutorFailures.of(observed, ledger).recent());
+    before.addAll(
+        excluded.news(
+            ExcludedNodes.of(observed, observed.answered().failures()), observed.app().getSpec()));
     if (!observed.driverRecorded()) {
       // Created by an operator that came no further.
       before.add(announceStart(observed, allocation));
@@ -182,10 +192,12 @@ public final class ApplicationMaster {
     }
     address.flatMap(known -> tellAddress(ledger, known)).ifPresent(before::add);
     if (!target.create().isEmpty()) {
+      LocalClaims claims = LocalClaims.of(observed, target.create());
+      before.addAll(claims.create(observed));
       before.add(
           new Action.CreatePods(
               target.create().stream()
-                  .map(each -> pods.executor(observed, each, address))
+                  .map(each -> pods.executor(observed, each, excluded, claims, address))
                   .toList()));
     }
     List<String> unwanted = new ArrayList<>(ledger.disposable());
@@ -193,7 +205,7 @@ public final class ApplicationMaster {
     if (!unwanted.isEmpty()) {
       before.add(new Action.DeletePods(unwanted, "ended, given back or not wanted any more"));
     }
-    SparkAppStatus status = report(observed, allocation, driver, host, ledger);
+    SparkAppStatus status = report(observed, allocation, driver, host, ledger, excluded);
     if (status.phase() == Phase.Running && observed.status().phase() != Phase.Running) {
       before.add(
           new Action.Announce(
@@ -224,7 +236,8 @@ public final class ApplicationMaster {
       Allocation allocation,
       DriverState driver,
       Optional<String> host,
-      ExecutorLedger ledger) {
+      ExecutorLedger ledger,
+      ExcludedNodes excluded) {
     StatusReport report = new StatusReport(observed);
     ExecutorCounts counts = StatusReport.counts(observed, allocation.total(), ledger);
     if (driver instanceof DriverState.Pending pending) {
@@ -232,7 +245,7 @@ public final class ApplicationMaster {
           "The driver waits: " + pending.waiting().sentence() + ".", host, counts);
     }
     String doing =
-        ExecutorsWaiting.sentence(ledger)
+        ExecutorsWaiting.sentence(ledger, excluded)
             .orElseGet(
                 () ->
                     ProgressSentence.of(

@@ -1,5 +1,6 @@
 package io.sparkapp.operator.applicationmaster;
 
+import io.sparkapp.crds.AttemptOutcome;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.RestartSpec;
 import io.sparkapp.crds.SparkAppSpec;
@@ -51,6 +52,10 @@ final class Closing {
     if (spec.suspend()) {
       return Optional.of(suspend());
     }
+    Optional<String> outdated = AttemptSpec.outdated(observed);
+    if (outdated.isPresent()) {
+      return Optional.of(change(outdated.get()));
+    }
     return (started ? Hopeless.of(observed, driver, ledger) : limits().exceededBetweenAttempts())
         .map(this::end);
   }
@@ -78,7 +83,7 @@ final class Closing {
             ending.succeeded() ? "Succeeded" : "Failed",
             message);
     SparkAppStatus status = report.ended(ending, message, counts());
-    return new Plan(List.of(said), status, cleanUp(), timeToLive());
+    return new Plan(List.of(said), status, cleanUp(ending.succeeded()), timeToLive());
   }
 
   /** Nobody but its user can start a driver again that the operator did not create. */
@@ -89,7 +94,7 @@ final class Closing {
   /** It has ended: what is left over goes, and after its time to live the application itself. */
   Plan afterEnd() {
     SparkAppStatus status = report.same();
-    List<Action> actions = new ArrayList<>(cleanUp());
+    List<Action> actions = new ArrayList<>(cleanUp(observed.status().phase() == Phase.Succeeded));
     Optional<Instant> last = lastDay();
     boolean over = last.isPresent() && !observed.now().isBefore(last.get());
     // Only as it was observed is it deleted, and a status that is written changes that.
@@ -141,7 +146,7 @@ final class Closing {
         switch (ending.outcome()) {
           case Succeeded -> "AttemptSucceeded";
           case Lost -> "AttemptLost";
-          case Failed, Suspended -> "AttemptFailed";
+          case Failed, Suspended, Changed -> "AttemptFailed";
         };
     Action said =
         new Action.Announce(
@@ -153,8 +158,21 @@ final class Closing {
     return new Plan(
         List.of(said),
         report.restarting(ending, message, next, counts()),
-        cleanUp(),
+        cleanUp(ending.succeeded()),
         Optional.of(spec.suspend() ? AT_ONCE : untilNext(next)));
+  }
+
+  /** Another attempt follows at once; it is no failure, and time limits begin anew. */
+  private Plan change(String sentence) {
+    Action said =
+        new Action.Announce(
+            Severity.Normal, "SpecChanged", "Attempt " + observed.attempt() + ": " + sentence);
+    String message = "%s Attempt %d follows.".formatted(sentence, observed.attempt() + 1);
+    return new Plan(
+        List.of(said),
+        report.changed(sentence, message, counts()),
+        cleanUp(),
+        Optional.of(AT_ONCE));
   }
 
   private Plan suspend() {
@@ -213,16 +231,24 @@ final class Closing {
     return wait.isNegative() ? AT_ONCE : wait;
   }
 
-  /** The driver's pod stays for its log, unless it has not ended. */
+  /** When the attempt did not succeed, or when it is long over. */
   private List<Action> cleanUp() {
+    boolean succeeded =
+        observed.history().stream()
+            .filter(past -> past.attempt() == observed.attempt())
+            .anyMatch(past -> past.outcome() == AttemptOutcome.Succeeded);
+    return cleanUp(succeeded);
+  }
+
+  /** The driver's pod stays for its log, unless it has not ended or its user does not want it. */
+  private List<Action> cleanUp(boolean succeeded) {
     List<Action> actions = new ArrayList<>();
-    boolean runs =
+    Optional<PodReading> driver =
         observed
             .driver()
             .map(pod -> new PodReading(pod, Names.DRIVER))
-            .filter(driver -> !driver.ended() && !driver.beingDeleted())
-            .isPresent();
-    if (runs) {
+            .filter(pod -> !pod.beingDeleted());
+    if (driver.filter(pod -> !pod.ended() || !spec.retainDriver().keeps(succeeded)).isPresent()) {
       actions.add(
           new Action.DeletePods(List.of(observed.names().driverPod()), "the attempt has ended"));
     }

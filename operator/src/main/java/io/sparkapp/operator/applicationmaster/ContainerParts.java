@@ -30,7 +30,7 @@ final class ContainerParts {
   private static final String SPARK_JARS = "/opt/spark/jars/*";
 
   private static final String WORK_DIR = "/opt/spark/work-dir";
-  private static final String LOCAL_DIR = "/var/data/spark-local";
+  static final String LOCAL_DIR = "/var/data/spark-local";
   private static final String TERMINATION_LOG = "/dev/termination-log";
   private static final long SPARK_USER_ID = 185L;
 

@@ -6,10 +6,12 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.sparkapp.crds.DriverSpec;
 import io.sparkapp.crds.Memory;
 import io.sparkapp.crds.SparkAppSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class DriverPod {
   }
 
   Pod build(Names names, SparkAppSpec spec, ObjectMeta metadata) {
+    OffHeap.check(spec);
     DriverSpec driver = spec.driver();
     Memory heap = Memory.parse(driver.memory());
     List<String> arguments =
@@ -50,12 +53,22 @@ final class DriverPod {
                 defaults.imagePullPolicy(),
                 arguments,
                 environment(names, spec),
-                ContainerParts.resources(
-                    driver.cores(), driver.cpuRequest(), heap.plus(MemoryOverhead.ofDriver(spec)))),
+                resources(spec)),
             defaults.imagePullSecrets());
     String account =
         driver.serviceAccount() == null ? defaults.driverServiceAccount() : driver.serviceAccount();
     return new PodBuilder(pod).editSpec().withServiceAccountName(account).endSpec().build();
+  }
+
+  private static Map<String, Quantity> resources(SparkAppSpec spec) {
+    DriverSpec driver = spec.driver();
+    Memory memory = Memory.parse(driver.memory()).plus(MemoryOverhead.ofDriver(spec));
+    Map<String, Quantity> resources =
+        new HashMap<>(ContainerParts.resources(driver.cores(), driver.cpuRequest(), memory));
+    resources.putAll(
+        CustomResources.quantities(
+            Names.DRIVER, 0, CustomResources.ofConf(Names.DRIVER, spec.sparkConf())));
+    return resources;
   }
 
   private String image(SparkAppSpec spec) {

@@ -5,6 +5,7 @@ import static io.sparkapp.operator.applicationmaster.ContainerParts.env;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -38,6 +39,12 @@ final class ExecutorPod {
   private static final String ADDRESS_DIR = "/etc/sparkapp";
   private static final Duration OUTSIDE = Duration.ofSeconds(30);
   private static final String EXECUTOR_ENV = "spark.executorEnv.";
+
+  /**
+   * Spark's executors hand such variables over when they register: the driver, which knows them by
+   * their pods' addresses, learns which share a node.
+   */
+  private static final String NODE_ATTRIBUTE = "SPARK_EXECUTOR_ATTRIBUTE_NODE_NAME";
 
   private final PodDefaults defaults;
 
@@ -111,6 +118,13 @@ final class ExecutorPod {
     environment.add(env("SPARKAPP_EXECUTOR_CORES", Integer.toString(executor.ask().cores())));
     environment.add(env("SPARKAPP_RESOURCE_PROFILE", Integer.toString(executor.ask().profile())));
     environment.add(env("SPARKAPP_DRIVER_ADDRESS_FILE", ADDRESS_DIR + "/" + ADDRESS_VOLUME));
+    environment.add(
+        new EnvVarBuilder()
+            .withName(NODE_ATTRIBUTE)
+            .withNewValueFrom()
+            .withNewFieldRef("v1", "spec.nodeName")
+            .endValueFrom()
+            .build());
     environment.add(env("SPARKAPP_DRIVER_WAIT", driverWait(spec).toString()));
     environment.add(
         env(
@@ -131,9 +145,11 @@ final class ExecutorPod {
         ask.memoryOverhead() == null
             ? Memory.parse(ask.memory())
             : Memory.parse(ask.memory()).plus(Memory.parse(ask.memoryOverhead()));
+    // As in Spark what the default profile's pods request is no business of the others'.
+    String cpu = ask.profile() == 0 ? cpuRequest : null;
     Map<String, Quantity> resources =
-        new HashMap<>(ContainerParts.resources(ask.cores(), cpuRequest, memory));
-    ask.resources().forEach((name, amount) -> resources.put(name, new Quantity(amount)));
+        new HashMap<>(ContainerParts.resources(ask.cores(), cpu, memory));
+    resources.putAll(CustomResources.quantities(Names.EXECUTOR, ask.profile(), ask.resources()));
     return resources;
   }
 

@@ -8,7 +8,7 @@ final class ExecutorsWaiting {
 
   private ExecutorsWaiting() {}
 
-  static Optional<String> sentence(ExecutorLedger ledger) {
+  static Optional<String> sentence(ExecutorLedger ledger, ExcludedNodes excluded) {
     if (ledger.running() > 0) {
       return Optional.empty();
     }
@@ -21,6 +21,7 @@ final class ExecutorsWaiting {
                     + executor.id()
                     + ": "
                     + ((Pending) executor.state()).waiting().sentence()
+                    + excluded.sentence().map(which -> "; " + which).orElse("")
                     + ".");
   }
 }

@@ -28,11 +28,14 @@ final class Hopeless {
               "The driver can not start: " + pending.waiting().sentence() + ".", Optional.empty()));
     }
     int limit = maximumFailures(observed);
-    if (ledger.failed() >= limit) {
+    int failed =
+        ExecutorFailures.of(observed, ledger)
+            .counting(observed.app().getSpec().limits(), observed.now());
+    if (failed >= limit) {
       String last = ledger.lastFailure().map(end -> " The last: " + end.message()).orElse("");
       return Optional.of(
           Ending.failed(
-              (ledger.failed() == 1 ? "1 executor" : ledger.failed() + " executors")
+              (failed == 1 ? "1 executor" : failed + " executors")
                   + " failed, and "
                   + (limit == 1 ? "1 is" : limit + " are")
                   + " too many."

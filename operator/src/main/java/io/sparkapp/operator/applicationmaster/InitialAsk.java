@@ -4,7 +4,6 @@ import io.sparkapp.crds.ExecutorRequestSpec.Ask;
 import io.sparkapp.crds.ExecutorSpec;
 import io.sparkapp.crds.Memory;
 import io.sparkapp.crds.SparkAppSpec;
-import java.util.Map;
 
 /** The executors that an application starts with, before its driver can ask for any. */
 final class InitialAsk {
@@ -19,7 +18,10 @@ final class InitialAsk {
         executor.instances(),
         executor.cores(),
         heap.asSparkProperty(),
-        MemoryOverhead.ofExecutor(spec).asSparkProperty(),
-        Map.of());
+        MemoryOverhead.ofExecutor(spec)
+            .plus(OffHeap.of(spec))
+            .plus(LocalStorage.memory(spec))
+            .asSparkProperty(),
+        CustomResources.ofConf(Names.EXECUTOR, spec.sparkConf()));
   }
 }

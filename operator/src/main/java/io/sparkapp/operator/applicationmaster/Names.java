@@ -21,6 +21,10 @@ public record Names(String namespace, String app, int attempt) {
   public static final String DRIVER = "driver";
   public static final String EXECUTOR = "executor";
   public static final String EXECUTOR_ID = SparkApp.GROUP + "/executor-id";
+
+  /** Label of an executor's pod: the number of the claim of its local directory. */
+  public static final String CLAIM = SparkApp.GROUP + "/local-claim";
+
   public static final String PROFILE = SparkApp.GROUP + "/profile";
 
   /** Annotation of an executor's pod: {@code host:port} of the driver's RPC endpoint. */
@@ -44,6 +48,11 @@ public record Names(String namespace, String app, int attempt) {
 
   public String executorPod(int id) {
     return applicationId() + "-exec-" + id;
+  }
+
+  /** A claim for the local directory of one executor after the other. */
+  public String claim(int number) {
+    return applicationId() + "-local-" + number;
   }
 
   /** Labels of every object of this attempt. */

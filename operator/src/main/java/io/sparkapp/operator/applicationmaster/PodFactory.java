@@ -51,26 +51,37 @@ final class PodFactory {
   Pod driver(Observed observed) {
     Map<String, String> labels = new HashMap<>(observed.names().labels());
     labels.put(Names.ROLE, Names.DRIVER);
+    ObjectMeta metadata = metadata(observed, observed.names().driverPod(), labels);
+    metadata.setAnnotations(AttemptSpec.annotations(observed.app()));
     return PodTemplate.over(
-        driverPod.build(
-            observed.names(),
-            observed.app().getSpec(),
-            metadata(observed, observed.names().driverPod(), labels)),
+        driverPod.build(observed.names(), observed.app().getSpec(), metadata),
         observed.app().getSpec().driver().template(),
         "spec.driver.template");
   }
 
-  Pod executor(Observed observed, NewExecutor executor, Optional<String> driverAddress) {
+  Pod executor(
+      Observed observed,
+      NewExecutor executor,
+      ExcludedNodes excluded,
+      LocalClaims claims,
+      Optional<String> driverAddress) {
     Map<String, String> labels = new HashMap<>(observed.names().executorSelector());
     labels.put(Names.EXECUTOR_ID, Integer.toString(executor.id()));
     labels.put(Names.PROFILE, Integer.toString(executor.ask().profile()));
     ObjectMeta metadata = metadata(observed, observed.names().executorPod(executor.id()), labels);
     driverAddress.ifPresent(
         address -> metadata.setAnnotations(Map.of(Names.DRIVER_ADDRESS, address)));
-    return PodTemplate.over(
-        executorPod.build(observed.names(), observed.app().getSpec(), executor, metadata),
-        observed.app().getSpec().executor().template(),
-        "spec.executor.template");
+    Pod pod =
+        PodTemplate.over(
+            LocalStorage.with(
+                executorPod.build(observed.names(), observed.app().getSpec(), executor, metadata),
+                observed.app().getSpec(),
+                observed.names(),
+                executor.id(),
+                claims.ofExecutor(executor.id())),
+            ExecutorTemplate.of(observed.app().getSpec(), executor.ask().profile()),
+            "spec.executor.template");
+    return NodeAffinities.with(pod, excluded, observed.wanted().preferredNodes());
   }
 
   private static ObjectMeta metadata(Observed observed, String name, Map<String, String> labels) {

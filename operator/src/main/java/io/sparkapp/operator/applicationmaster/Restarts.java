@@ -56,7 +56,7 @@ final class Restarts {
       case Succeeded -> policy == RestartPolicy.Always;
       case Failed -> policy == RestartPolicy.Always || policy == RestartPolicy.OnFailure;
       case Lost -> policy != RestartPolicy.Never;
-      case Suspended -> false;
+      case Suspended, Changed -> false;
     };
   }
 

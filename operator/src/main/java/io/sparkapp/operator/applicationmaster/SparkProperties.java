@@ -18,9 +18,10 @@ final class SparkProperties {
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   /**
-   * An idle executor hands its shuffle files and cached blocks to others before it goes. Tracking
-   * them instead would keep it for as long as somebody might still read them. Spark's pause between
-   * two rounds, 30 s, is what an executor with nothing to hand over would wait for.
+   * An executor that is not needed any more hands its shuffle files and cached blocks to others
+   * before it goes. Tracking them instead would keep it for as long as somebody might still read
+   * them. Spark's pause between two rounds, 30 s, is what an executor with nothing to hand over
+   * would wait for.
    */
   private static final Map<String, String> DECOMMISSION =
       Map.of(
@@ -30,6 +31,9 @@ final class SparkProperties {
           "spark.storage.decommission.rddBlocks.enabled", "true",
           "spark.storage.decommission.replicationReattemptInterval", "1s",
           "spark.dynamicAllocation.shuffleTracking.enabled", "false");
+
+  /** What the driver has to ask for besides what Spark knows of. */
+  private static final String LOCAL_DIR_MEMORY = "spark.sparkapp.executor.localDirMemory";
 
   private SparkProperties() {}
 
@@ -41,9 +45,7 @@ final class SparkProperties {
     properties.put("spark.app.name", names.app());
     properties.put("spark.network.crypto.enabled", "true");
     properties.put("spark.driver.blockManager.port", "7079");
-    if (spec.executor().dynamic()) {
-      properties.putAll(DECOMMISSION);
-    }
+    properties.putAll(DECOMMISSION);
     properties.putAll(spec.sparkConf());
     if (spec.executor().dynamic()) {
       properties.put("spark.dynamicAllocation.enabled", "true");
@@ -67,7 +69,11 @@ final class SparkProperties {
     properties.put("spark.executor.instances", Integer.toString(ask.total()));
     properties.put("spark.executor.cores", Integer.toString(ask.cores()));
     properties.put("spark.executor.memory", ask.memory());
-    properties.put("spark.executor.memoryOverhead", ask.memoryOverhead());
+    properties.put(
+        "spark.executor.memoryOverhead", MemoryOverhead.ofExecutor(spec).asSparkProperty());
+    properties.put(LOCAL_DIR_MEMORY, LocalStorage.memory(spec).asSparkProperty());
+    // Spark's own word for what its driver has to know about the pods' memory.
+    properties.put("spark.kubernetes.resource.type", spec.inPython() ? "python" : "java");
     return properties;
   }
 

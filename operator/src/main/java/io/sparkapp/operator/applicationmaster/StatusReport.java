@@ -119,6 +119,15 @@ final class StatusReport {
     return draft.with(nothingRuns(conditions(), "Restarting", message));
   }
 
+  /** The attempt gives way to one with another spec, which is counted as the first of its kind. */
+  SparkAppStatus changed(String sentence, String message, ExecutorCounts executors) {
+    StatusDraft draft = draft(Phase.Restarting, message, null, executors);
+    draft.nextAttempt = now();
+    draft.started = null;
+    draft.remember(past(AttemptOutcome.Changed, null, sentence), MOST_ATTEMPTS);
+    return draft.with(nothingRuns(conditions(), "Restarting", message));
+  }
+
   /** It is suspended; what ran until now is an attempt of the past. */
   SparkAppStatus suspended(String message, ExecutorCounts executors) {
     StatusDraft draft = draft(Phase.Suspended, message, null, executors);

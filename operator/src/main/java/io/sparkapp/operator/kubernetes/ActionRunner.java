@@ -29,6 +29,7 @@ public final class ActionRunner {
   private final Executor pool;
   private final AttemptObjects attempts;
   private final PodObjects pods;
+  private final ClaimObjects claims;
   private final Announcer announcer;
 
   /**
@@ -40,6 +41,7 @@ public final class ActionRunner {
     this.pool = pool;
     this.attempts = new AttemptObjects(client, driverAccess);
     this.pods = new PodObjects(client, driverAccess);
+    this.claims = new ClaimObjects(client);
     this.announcer = announcer;
   }
 
@@ -63,6 +65,9 @@ public final class ActionRunner {
         attempts.open(app, open);
       } else if (action instanceof Action.Answer answer) {
         attempts.answer(app, answer);
+      } else if (action instanceof Action.CreateClaims create) {
+        ExecutorRequest owner = claims.owner(app, create.request());
+        inParallel(create.claims(), claim -> claims.create(claim, owner));
       } else if (action instanceof Action.CreatePods create) {
         inParallel(create.pods(), pod -> pods.create(app, pod));
       } else if (action instanceof Action.TellDriverAddress tell) {

@@ -115,6 +115,32 @@ class AttemptsTest {
   }
 
   @Test
+  void theDriversPodStaysAsLongAsItsUserWantsItsLog() {
+    assertThat(podsAfter("retainDriver: Always\n", 0)).containsExactly("flights-1-driver");
+    assertThat(podsAfter("retainDriver: OnFailure\n", 0)).isEmpty();
+    assertThat(podsAfter("retainDriver: OnFailure\n", 1)).containsExactly("flights-1-driver");
+    assertThat(podsAfter("retainDriver: Never\n", 1)).isEmpty();
+  }
+
+  @Test
+  void aDriverThatIsNotWantedGoesBetweenTwoAttemptsToo() {
+    String spec = SPEC + "restart: {policy: Always}\nretainDriver: OnFailure\n";
+    FakeCluster cluster = running(spec).driverEnds(0, "Completed", null).reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Restarting);
+    assertThat(cluster.podNames()).isEmpty();
+    cluster.timePasses(Duration.ofSeconds(10)).reconcile();
+    assertThat(cluster.status().attempt()).isEqualTo(2);
+  }
+
+  private static java.util.List<String> podsAfter(String lines, int exitCode) {
+    return running(SPEC + lines)
+        .driverEnds(exitCode, exitCode == 0 ? "Completed" : "Error", null)
+        .reconcile()
+        .podNames();
+  }
+
+  @Test
   void suspendingEndsWhatRunsAndResumingStartsAnAttempt() {
     FakeCluster cluster = running(SPEC).userApplies(SPEC + "suspend: true\n").reconcile();
 
@@ -253,6 +279,59 @@ class AttemptsTest {
     cluster.userApplies(ON_FAILURE + "kill: enough\n").reconcile();
 
     assertThat(cluster.status().phase()).isEqualTo(Phase.Failed);
+  }
+
+  @Test
+  void aSpecThatARunningAttemptCanNotTakeInStartsAnotherWhereThatIsAskedFor() {
+    String before = SPEC + "limits: {run: 1h}\nupdateStrategy: Restart\n";
+    FakeCluster cluster = running(before).timePasses(Duration.ofMinutes(50));
+
+    cluster.userApplies(before + "image: newer\ntimeToLive: 1d\n").reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Starting);
+    assertThat(cluster.status().attempt()).isEqualTo(2);
+    assertThat(cluster.status().history())
+        .containsExactly(
+            new PastAttempt(
+                1,
+                "2026-01-01T00:00:00Z",
+                "2026-01-01T00:50:00Z",
+                AttemptOutcome.Changed,
+                null,
+                "The spec changed (spec.image), and updateStrategy is Restart."));
+    assertThat(cluster.said())
+        .contains(
+            "SpecChanged: Attempt 1: The spec changed (spec.image), and updateStrategy is"
+                + " Restart.");
+    assertThat(cluster.podNames()).containsExactly("flights-2-driver", "flights-2-exec-1");
+    assertThat(cluster.pod("flights-2-driver").getSpec().getContainers().get(0).getImage())
+        .isEqualTo("newer");
+    cluster.driverRuns().timePasses(Duration.ofMinutes(50)).reconcile();
+    assertThat(cluster.status().phase()).as("its time begins anew").isEqualTo(Phase.Running);
+  }
+
+  @Test
+  void whetherThereIsDynamicAllocationIsNothingThatARunningAttemptTakesIn() {
+    String before = "main: {jar: \"local:///a.jar\", class: A}\nupdateStrategy: Restart\n";
+    FakeCluster cluster = running(before + "executor: {instances: 1}\n");
+
+    cluster.userApplies(before + "executor: {instances: 3}\n").reconcile();
+    assertThat(cluster.status().attempt()).isEqualTo(1);
+
+    cluster.userApplies(before + "executor: {max: 3}\n").reconcile();
+    assertThat(cluster.status().attempt()).isEqualTo(2);
+    assertThat(cluster.status().history().get(0).message()).contains("(spec.executor)");
+  }
+
+  @Test
+  void withoutThatStrategyAnAttemptRunsWhatItWasMadeFrom() {
+    FakeCluster cluster = running(SPEC);
+
+    // Only an older API server's rules could let this through.
+    cluster.userApplies(SPEC + "image: newer\n").reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Running);
+    assertThat(cluster.status().attempt()).isEqualTo(1);
   }
 
   static FakeCluster running(String spec) {

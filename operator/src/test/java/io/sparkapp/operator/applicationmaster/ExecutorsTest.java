@@ -3,6 +3,7 @@ package io.sparkapp.operator.applicationmaster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkapp.crds.EndCause;
+import io.sparkapp.crds.ExecutorRequestStatus.Bounds;
 import io.sparkapp.crds.ExecutorRequestStatus.Ended;
 import io.sparkapp.crds.Phase;
 import java.util.List;
@@ -211,6 +212,24 @@ class ExecutorsTest {
                 "flights-1-exec-2",
                 "flights-1-exec-3",
                 "flights-1-exec-4"));
+  }
+
+  @Test
+  void tellsTheDriverAtOnceHowManyExecutorsItsUserAllowsNow() {
+    FakeCluster cluster = running(2);
+    assertThat(cluster.request().getStatus().bounds()).isEqualTo(new Bounds(1L, 2, 2));
+
+    cluster
+        .userApplies("main: {jar: \"local:///a.jar\", class: A}\nexecutor: {instances: 5}\n")
+        .reconcile();
+
+    assertThat(cluster.request().getStatus().bounds()).isEqualTo(new Bounds(2L, 5, 5));
+    assertThat(cluster.podNames()).as("the driver asks for them").hasSize(3);
+
+    cluster
+        .userApplies("main: {jar: \"local:///a.jar\", class: A}\nexecutor: {min: 1, max: 9}\n")
+        .reconcile();
+    assertThat(cluster.request().getStatus().bounds()).isEqualTo(new Bounds(3L, 1, 9));
   }
 
   private static FakeCluster running(int executors) {

@@ -1,6 +1,7 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.sparkapp.crds.ExecutorRequest;
@@ -45,6 +46,7 @@ final class FakeCluster {
   private final List<String> said = new ArrayList<>();
   private final Map<String, ExecutorRequest> requests = new TreeMap<>();
   private final Set<String> secrets = new TreeSet<>();
+  private final Map<String, PersistentVolumeClaim> claims = new TreeMap<>();
   private SparkApp app;
   private Instant leaseRenewed;
   private boolean deleted;
@@ -153,6 +155,10 @@ final class FakeCluster {
       open.secret().ifPresent(secret -> calls.add(() -> secrets.add(name)));
     } else if (action instanceof Action.Answer answer) {
       calls.add(() -> requests.get(answer.request()).setStatus(answer.status()));
+    } else if (action instanceof Action.CreateClaims create) {
+      create
+          .claims()
+          .forEach(claim -> calls.add(() -> claims.put(claim.getMetadata().getName(), claim)));
     } else if (action instanceof Action.CreatePods create) {
       create.pods().forEach(pod -> calls.add(() -> create(pod)));
     } else if (action instanceof Action.TellDriverAddress tell) {
@@ -173,6 +179,7 @@ final class FakeCluster {
       calls.add(
           () -> {
             requests.remove(close.request());
+            claims.keySet().removeIf(claim -> claim.startsWith(close.request() + "-local-"));
             secrets.remove(close.request());
           });
     } else if (action instanceof Action.DeleteApplication) {
@@ -213,6 +220,20 @@ final class FakeCluster {
 
   FakeCluster executorRuns(int id) {
     return runs(names().executorPod(id), Names.EXECUTOR, "10.0.1." + id);
+  }
+
+  FakeCluster executorRunsOn(int id, String node) {
+    isBound(names().executorPod(id), node);
+    return executorRuns(id);
+  }
+
+  FakeCluster driverRunsOn(String node) {
+    isBound(names().driverPod(), node);
+    return driverRuns();
+  }
+
+  private void isBound(String pod, String node) {
+    edit(pod, each -> each.editSpec().withNodeName(node).endSpec());
   }
 
   /** All executors of the current attempt that do not run yet. */
@@ -462,6 +483,11 @@ final class FakeCluster {
     return List.copyOf(pods.keySet());
   }
 
+  /** Claims of executors' local directories, by name. */
+  Map<String, PersistentVolumeClaim> claims() {
+    return Map.copyOf(claims);
+  }
+
   Pod pod(String name) {
     return pods.get(name);
   }
@@ -485,6 +511,7 @@ final class FakeCluster {
     state.put("history", status() == null ? "none" : String.valueOf(status().history()));
     state.put("requests", Set.copyOf(requests.keySet()));
     state.put("secrets", Set.copyOf(secrets));
+    state.put("claims", Set.copyOf(claims.keySet()));
     return state;
   }
 }

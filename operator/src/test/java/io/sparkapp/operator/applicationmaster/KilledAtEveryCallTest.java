@@ -11,9 +11,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * A whole application: it starts, loses an executor, wants more, loses its driver, is tried again,
- * is suspended and resumed, and ends. The operator is disturbed at every single call that it makes,
- * in every way, one run for each; nothing of that can be seen in the end.
+ * A whole application: it starts, loses an executor, is allowed more and wants more, loses its
+ * driver, is tried again, is suspended and resumed, is changed so that it has to start anew, and
+ * ends. The operator is disturbed at every single call that it makes, in every way, one run for
+ * each; nothing of that can be seen in the end.
  */
 class KilledAtEveryCallTest {
 
@@ -23,28 +24,37 @@ class KilledAtEveryCallTest {
   private static final String SPEC =
       """
       main: {jar: "local:///opt/app.jar", class: com.acme.Main}
-      executor: {instances: 2}
+      executor: {instances: %d, localDir: {medium: Volume, size: 1g, reuse: true}}
       restart: {policy: OnInfrastructureFailure, backoff: 10s}
+      updateStrategy: Restart
+      sparkConf: {spark.sql.shuffle.partitions: "%d"}
       suspend: %s
       """;
 
+  private static String spec(int instances, int partitions, boolean suspend) {
+    return SPEC.formatted(instances, partitions, suspend);
+  }
+
   private static final Life IN_THE_CLUSTER =
       new Life(
-          SPEC.formatted(false),
+          spec(2, 64, false),
           List.of(
               cluster -> {},
               FakeCluster::driverRuns,
               FakeCluster::executorsRun,
               cluster -> cluster.oldestExecutorEnds(137, "Error"),
               FakeCluster::executorsRun,
+              cluster -> cluster.userApplies(spec(3, 64, false)),
               cluster -> cluster.driverWrites(spec -> Specs.withAsks(spec, Specs.ask(0, 3))),
               FakeCluster::executorsRun,
               KilledAtEveryCallTest::driverGivesBack,
               cluster -> cluster.podIsEvicted(cluster.names().driverPod(), "low on memory"),
               cluster -> cluster.timePasses(Duration.ofSeconds(10)),
               cluster -> cluster.driverRuns().executorsRun(),
-              cluster -> cluster.userApplies(SPEC.formatted(true)),
-              cluster -> cluster.userApplies(SPEC.formatted(false)),
+              cluster -> cluster.userApplies(spec(2, 64, true)),
+              cluster -> cluster.userApplies(spec(2, 64, false)),
+              cluster -> cluster.driverRuns().executorsRun(),
+              cluster -> cluster.userApplies(spec(2, 128, false)),
               cluster -> cluster.driverRuns().executorsRun(),
               cluster -> cluster.driverEnds(0, "Completed", null)));
 
@@ -80,7 +90,8 @@ class KilledAtEveryCallTest {
     assertThat(undisturbed(IN_THE_CLUSTER).everCreated())
         .doesNotHaveDuplicates()
         .filteredOn(name -> name.endsWith("-driver"))
-        .containsExactly("flights-1-driver", "flights-2-driver", "flights-3-driver");
+        .containsExactly(
+            "flights-1-driver", "flights-2-driver", "flights-3-driver", "flights-4-driver");
     assertThat(undisturbed(WITH_THE_DRIVER_OUTSIDE).everCreated())
         .containsExactly(
             "flights-1-exec-1", "flights-1-exec-2", "flights-1-exec-3", "flights-1-exec-4");
