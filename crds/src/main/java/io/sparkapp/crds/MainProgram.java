@@ -10,9 +10,11 @@ import java.util.List;
 /**
  * The user's program: a class in a jar, or a Python file.
  *
- * @param jar where the driver finds the program's jar, as {@code local:///path/in/the/image.jar}
+ * @param jar where the driver finds the program's jar, as {@code local:///path} in its image or an
+ *     address
  * @param className the class whose {@code main} is called
- * @param python where the driver finds the Python file, as {@code local:///path/in/the/image.py}
+ * @param python where the driver finds the Python file, as {@code local:///path} in its image or an
+ *     address
  * @param args its arguments, handed over as they are (no shell in between)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,14 +25,10 @@ import java.util.List;
     value = "has(self.jar) == has(self.class)",
     message = "spec.main.class names the class of spec.main.jar whose main is called: set both")
 public record MainProgram(
-    @Size(min = 1, max = 4096)
-        @ValidationRule(
-            value = "self.startsWith('local:///')",
-            message =
-                "spec.main.jar is a path inside the driver's image, written as"
-                    + " local:///path/to/application.jar")
+    @Size(min = 1, max = Location.LONGEST)
+        @ValidationRule(value = Location.RULE, message = "spec.main.jar" + Location.MESSAGE)
         @JsonPropertyDescription(
-            "The program's jar inside the driver's image, as local:///path/to/application.jar.")
+            "The program's jar: local:///path/in/the/image.jar, or an address as https:// or s3a://.")
         String jar,
     @JsonProperty("class")
         @Size(min = 1, max = 1024)
@@ -39,14 +37,12 @@ public record MainProgram(
             message = "spec.main.class is the full name of a Java class, such as com.acme.Main")
         @JsonPropertyDescription("The class whose main is called, such as com.acme.Main.")
         String className,
-    @Size(min = 1, max = 4096)
+    @Size(min = 1, max = Location.LONGEST)
         @ValidationRule(
-            value = "self.matches('^local:///.*[.]py$')",
-            message =
-                "spec.main.python is a path inside the driver's image, written as"
-                    + " local:///path/to/application.py")
+            value = Location.RULE + " && self.endsWith('.py')",
+            message = "spec.main.python names a .py file: it" + Location.MESSAGE)
         @JsonPropertyDescription(
-            "The Python file inside the driver's image, as local:///path/to/application.py.")
+            "The Python file: local:///path/in/the/image.py, or an address as https:// or s3a://.")
         String python,
     @JsonPropertyDescription("Arguments of main, handed over as they are: no shell reads them.")
         List<String> args) {

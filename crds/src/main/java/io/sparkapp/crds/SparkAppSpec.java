@@ -14,6 +14,7 @@ import java.util.Map;
  * @param queue the queue that admits the application and shares resources out
  * @param main the program that the driver's pod runs; null with placement Client
  * @param client the driver in client placement, written by itself; null as long as there is none
+ * @param dependencies what the program needs beside itself
  * @param sparkConf Spark properties; those that the operator sets itself are refused
  * @param image the image of driver and executors; {@code driver.image} and {@code executor.image}
  *     win over it, the operator's default images are used when none is given
@@ -51,9 +52,11 @@ import java.util.Map;
             + " oldSelf.driver && self.executor == oldSelf.executor && has(self.image) =="
             + " has(oldSelf.image) && (!has(self.image) || self.image == oldSelf.image) &&"
             + " has(self.sparkConf) == has(oldSelf.sparkConf) && (!has(self.sparkConf) ||"
-            + " self.sparkConf == oldSelf.sparkConf)",
+            + " self.sparkConf == oldSelf.sparkConf) && has(self.dependencies) =="
+            + " has(oldSelf.dependencies) && (!has(self.dependencies) || self.dependencies =="
+            + " oldSelf.dependencies)",
     message =
-        "placement, main, sparkConf, image, driver and executor can not be changed once the"
+        "placement, main, dependencies, sparkConf, image, driver and executor can not be changed once the"
             + " application is created: delete it and apply it again, or use another name; queue,"
             + " restart, limits, timeToLive, suspend and kill can")
 public record SparkAppSpec(
@@ -69,6 +72,9 @@ public record SparkAppSpec(
     @JsonPropertyDescription(
             "The driver in client placement; it writes this itself when it starts.")
         ClientSpec client,
+    @JsonPropertyDescription(
+            "What the program needs beside itself: files and Maven packages, resolved in the driver's pod.")
+        DependenciesSpec dependencies,
     @Size(max = 500)
         @ValidationRule(
             value =
@@ -134,6 +140,7 @@ public record SparkAppSpec(
   public SparkAppSpec {
     placement = placement == null ? Placement.Cluster : placement;
     queue = queue == null ? "default" : queue;
+    dependencies = dependencies == null ? DependenciesSpec.NONE : dependencies;
     sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
     driver = driver == null ? DriverSpec.DEFAULT : driver;
     executor = executor == null ? ExecutorSpec.DEFAULT : executor;

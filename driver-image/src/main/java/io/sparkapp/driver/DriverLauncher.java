@@ -3,6 +3,7 @@ package io.sparkapp.driver;
 import io.sparkapp.driver.LastWords.Outcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
@@ -66,15 +67,26 @@ public final class DriverLauncher {
   private int run(String[] arguments) {
     setProperties();
     listenToTheEnd();
+    Dependencies dependencies =
+        new Dependencies(environment.conf(), fetchedFiles(), Path.of("").toAbsolutePath());
     Method main;
     try {
-      main = program.load(environment.conf());
+      dependencies.fetch(program.file());
+      dependencies.conf().forEach(System::setProperty);
+      main = program.load(dependencies);
     } catch (ProgramNotFoundException e) {
       System.err.println(e.getMessage());
       lastWords.say(Outcome.NotInitialized, NOT_INITIALIZED, e.getMessage());
       return NOT_INITIALIZED;
     }
-    return call(main, arguments);
+    return call(main, program.arguments(dependencies, arguments));
+  }
+
+  /** Where there is room: with Spark's own files. */
+  private static Path fetchedFiles() {
+    String folders = System.getenv().getOrDefault("SPARK_LOCAL_DIRS", "");
+    String first = folders.split(",")[0].strip();
+    return Path.of(first.isEmpty() ? System.getProperty("java.io.tmpdir") : first, "dependencies");
   }
 
   private int call(Method main, String[] arguments) {
@@ -97,7 +109,7 @@ public final class DriverLauncher {
 
   private void invoke(Method main, String[] arguments) throws InvocationTargetException {
     try {
-      main.invoke(null, (Object) program.arguments(arguments));
+      main.invoke(null, (Object) arguments);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("main was made accessible", e);
     } finally {

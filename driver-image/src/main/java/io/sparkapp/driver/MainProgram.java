@@ -2,6 +2,7 @@ package io.sparkapp.driver;
 
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Optional;
 
 /** The user's program. */
 sealed interface MainProgram permits JvmProgram, PythonProgram {
@@ -16,16 +17,19 @@ sealed interface MainProgram permits JvmProgram, PythonProgram {
         : new JvmProgram(json.get("jar"), json.get("class"));
   }
 
+  /** The program's own file, which is fetched before it is loaded; empty when it has none. */
+  Optional<Location> file();
+
   /**
    * Finds the {@code main} to call, without running any of the user's code.
    *
-   * @param conf Spark properties; {@code spark.jars} of this image are on the class path too
+   * @param dependencies what was fetched for it
    * @throws ProgramNotFoundException with the sentence that the user reads
    */
-  Method load(Map<String, String> conf);
+  Method load(Dependencies dependencies);
 
   /** What that {@code main} is called with to run the program with these arguments. */
-  String[] arguments(String[] users);
+  String[] arguments(Dependencies dependencies, String[] users);
 
   /** Waits a moment for what the program printed and nobody has passed on yet. */
   default void finishOutput() throws InterruptedException {}

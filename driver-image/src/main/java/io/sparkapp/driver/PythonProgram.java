@@ -16,10 +16,10 @@ import org.apache.spark.deploy.PythonRunner;
  * A Python file. Spark's {@code PythonRunner} starts Python beside this JVM and connects the two,
  * as SparkSubmit has it done; what Python prints comes out here.
  *
- * @param file as {@code local:///path}
+ * @param location as {@code local:///path} or an address
  * @param output what this process and Python print
  */
-record PythonProgram(String file, LogTail output) implements MainProgram {
+record PythonProgram(String location, LogTail output) implements MainProgram {
 
   /** The name that {@code PythonRunner} gives that thread. */
   private static final String REDIRECT = "redirect output";
@@ -30,9 +30,13 @@ record PythonProgram(String file, LogTail output) implements MainProgram {
       Pattern.compile("[\\w.]+(Error|Exception|Interrupt|Exit)\\b.*");
 
   @Override
-  public Method load(Map<String, String> conf) {
-    ImageFile.path(file, "spec.main.python");
-    String python = interpreter(conf);
+  public Optional<Location> file() {
+    return Optional.of(new Location(location, "spec.main.python"));
+  }
+
+  @Override
+  public Method load(Dependencies dependencies) {
+    String python = interpreter(dependencies.conf());
     if (find(python).isEmpty()) {
       throw new ProgramNotFoundException(
           "There is no "
@@ -52,9 +56,9 @@ record PythonProgram(String file, LogTail output) implements MainProgram {
   }
 
   @Override
-  public String[] arguments(String[] users) {
-    String path = ImageFile.path(file, "spec.main.python").toString();
-    String pyFiles = System.getProperty("spark.submit.pyFiles", "");
+  public String[] arguments(Dependencies dependencies, String[] users) {
+    String path = dependencies.main().toString();
+    String pyFiles = dependencies.conf().getOrDefault("spark.submit.pyFiles", "");
     return Stream.concat(Stream.of(path, pyFiles), Arrays.stream(users)).toArray(String[]::new);
   }
 

@@ -23,6 +23,7 @@ class DependenciesTest {
               "java..",
               "javax.net.ssl..",
               "org.apache.spark..",
+              "org.apache.hadoop.conf..",
               "scala..",
               "com.fasterxml.jackson..",
               "org.slf4j..",

@@ -1,6 +1,7 @@
 package io.sparkapp.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -249,12 +250,39 @@ class SparkAppOperatorIT {
             "{jar: local:///a.jar, class: A, python: local:///a.py}", "exactly one of jar",
             "{jar: local:///a.jar}", "spec.main.class names the class",
             "{python: local:///a.py, class: A}", "spec.main.class names the class",
-            "{python: a.py}", "local:///path/to/application.py")
+            "{python: a.py}", "spec.main.python names a .py file: it takes local:///",
+            "{jar: app.jar, class: A}", "spec.main.jar takes local:///",
+            "{jar: \"local://host/app.jar\", class: A}", "spec.main.jar takes local:///")
         .forEach(
             (main, sentence) ->
                 assertThatThrownBy(() -> jobs.createStrictly("spec: {main: %s}\n".formatted(main)))
                     .as(main)
                     .hasMessageContaining(sentence));
+  }
+
+  @Test
+  void theApiServerRefusesDependenciesThatCanNotBeMeant() {
+    Map.of(
+            "{jars: [lib.jar]}", "spec.dependencies.jars takes local:///",
+            "{files: [\"https://h/a,b\"]}", "spec.dependencies.files takes local:///",
+            "{packages: [\"org.postgresql:postgresql\"]}", "group:artifact:version",
+            "{excludePackages: [\"a:b:1\"]}", "group:artifact, without a version",
+            "{repositories: [\"repo.acme.com\"]}", "addresses of Maven repositories")
+        .forEach(
+            (dependencies, sentence) ->
+                assertThatThrownBy(
+                        () ->
+                            jobs.createStrictly(
+                                JobNamespace.MAIN + "  dependencies: " + dependencies + "\n"))
+                    .as(dependencies)
+                    .hasMessageContaining(sentence));
+    assertThatCode(
+            () ->
+                jobs.createStrictly(
+                    JobNamespace.MAIN
+                        + "  dependencies: {jars: [\"s3a://b/*.jar\"], archives: [\"https://h/e.tgz#env\"],"
+                        + " packages: [\"org.postgresql:postgresql:42.7.4\"]}\n"))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -8,8 +8,6 @@ import io.sparkapp.crds.Memory;
 import io.sparkapp.crds.SparkAppSpec;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The Spark properties that driver and executors start with. */
 final class SparkProperties {
@@ -57,7 +55,7 @@ final class SparkProperties {
     properties.put("spark.app.id", names.applicationId());
     properties.put("spark.submit.deployMode", "client");
     properties.put("spark.authenticate", "true");
-    properties.put("spark.jars", jars(spec));
+    properties.putAll(DependencyProperties.of(spec));
     properties.putIfAbsent(
         "spark.executor.memoryOverheadFactor", Double.toString(MemoryOverhead.factor(spec)));
     properties.put("spark.driver.port", Integer.toString(DriverAddress.RPC_PORT));
@@ -107,13 +105,6 @@ final class SparkProperties {
         || key.startsWith("spark.rpc")
         || key.startsWith("spark.network")
         || port && !driversPort;
-  }
-
-  /** The program's own jar and those of {@code spark.jars}. */
-  private static String jars(SparkAppSpec spec) {
-    return Stream.of(spec.main().jar(), spec.sparkConf().get("spark.jars"))
-        .filter(each -> each != null && !each.isBlank())
-        .collect(Collectors.joining(","));
   }
 
   static String json(Object value) {

@@ -37,6 +37,39 @@ class PodFactoryTest {
   }
 
   @Test
+  void dependenciesBecomeSparksOwnPropertiesForTheDriverToResolve() {
+    Pod driver =
+        created(
+                MAIN
+                    + """
+                    dependencies:
+                      jars: ["s3a://libs/a.jar"]
+                      files: ["https://acme.com/names.txt"]
+                      pyFiles: ["local:///opt/etl.zip"]
+                      archives: ["https://acme.com/env.tgz#env"]
+                      packages: ["org.postgresql:postgresql:42.7.4"]
+                      excludePackages: ["org.slf4j:slf4j-api"]
+                      repositories: ["https://repo.acme.com/maven"]
+                    sparkConf:
+                      spark.jars: "local:///opt/b.jar"
+                      spark.jars.packages: "com.acme:a:1,com.acme:b:2"
+                    """)
+            .pod("flights-1-driver");
+
+    Container container = driver.getSpec().getContainers().get(0);
+    Map<?, ?> conf = Serialization.unmarshal(env(container, "SPARKAPP_CONF"), Map.class);
+    assertThat(conf.get("spark.jars"))
+        .isEqualTo("local:///opt/app.jar,s3a://libs/a.jar,local:///opt/b.jar");
+    assertThat(conf.get("spark.files")).isEqualTo("https://acme.com/names.txt");
+    assertThat(conf.get("spark.submit.pyFiles")).isEqualTo("local:///opt/etl.zip");
+    assertThat(conf.get("spark.archives")).isEqualTo("https://acme.com/env.tgz#env");
+    assertThat(conf.get("spark.jars.packages"))
+        .isEqualTo("org.postgresql:postgresql:42.7.4,com.acme:a:1,com.acme:b:2");
+    assertThat(conf.get("spark.jars.excludes")).isEqualTo("org.slf4j:slf4j-api");
+    assertThat(conf.get("spark.jars.repositories")).isEqualTo("https://repo.acme.com/maven");
+  }
+
+  @Test
   void executorsHaveNoCredentialsForTheApiServer() {
     Pod executor = created(MAIN).pod("flights-1-exec-1");
 
