@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,8 +17,14 @@ import java.util.Map;
  * @param client the driver in client placement, written by itself; null as long as there is none
  * @param dependencies what the program needs beside itself
  * @param sparkConf Spark properties; those that the operator sets itself are refused
+ * @param sparkConfFrom ConfigMaps and Secrets with Spark properties; later ones win, and {@code
+ *     sparkConf} wins over all
+ * @param hadoopConf Hadoop properties, without {@code spark.hadoop.}
+ * @param hadoopConfFrom ConfigMaps and Secrets with Hadoop properties or files such as {@code
+ *     core-site.xml}; later ones win, and {@code hadoopConf} wins over all
  * @param image the image of driver and executors; {@code driver.image} and {@code executor.image}
  *     win over it, the operator's default images are used when none is given
+ * @param imagePullSecrets Secrets to pull images with, beside the operator's own
  * @param driver the driver's pod
  * @param executor the executors' pods
  * @param restart what follows when an attempt has ended
@@ -35,6 +42,13 @@ import java.util.Map;
 @ValidationRule(
     value = "self.placement == 'Client' || !has(self.client)",
     message = "spec.client is for placement Client only: the driver writes it itself")
+@ValidationRule(
+    value =
+        "self.placement != 'Client' || !(has(self.dependencies) || has(self.sparkConfFrom) ||"
+            + " has(self.hadoopConf) || has(self.hadoopConfFrom))",
+    message =
+        "dependencies, sparkConfFrom, hadoopConf and hadoopConfFrom are for placement Cluster: in"
+            + " client placement give them to your driver, as options of spark-submit")
 @ValidationRule(
     value = "!has(oldSelf.client) || has(self.client) && self.client == oldSelf.client",
     message =
@@ -54,9 +68,17 @@ import java.util.Map;
             + " has(self.sparkConf) == has(oldSelf.sparkConf) && (!has(self.sparkConf) ||"
             + " self.sparkConf == oldSelf.sparkConf) && has(self.dependencies) =="
             + " has(oldSelf.dependencies) && (!has(self.dependencies) || self.dependencies =="
-            + " oldSelf.dependencies)",
+            + " oldSelf.dependencies) && has(self.sparkConfFrom) == has(oldSelf.sparkConfFrom) &&"
+            + " (!has(self.sparkConfFrom) || self.sparkConfFrom == oldSelf.sparkConfFrom) &&"
+            + " has(self.hadoopConf) == has(oldSelf.hadoopConf) && (!has(self.hadoopConf) ||"
+            + " self.hadoopConf == oldSelf.hadoopConf) && has(self.hadoopConfFrom) =="
+            + " has(oldSelf.hadoopConfFrom) && (!has(self.hadoopConfFrom) || self.hadoopConfFrom =="
+            + " oldSelf.hadoopConfFrom) && has(self.imagePullSecrets) =="
+            + " has(oldSelf.imagePullSecrets) && (!has(self.imagePullSecrets) ||"
+            + " self.imagePullSecrets == oldSelf.imagePullSecrets)",
     message =
-        "placement, main, dependencies, sparkConf, image, driver and executor can not be changed once the"
+        "placement, main, dependencies, sparkConf, hadoopConf, sparkConfFrom, hadoopConfFrom, image,"
+            + " imagePullSecrets, driver and executor can not be changed once the"
             + " application is created: delete it and apply it again, or use another name; queue,"
             + " restart, limits, timeToLive, suspend and kill can")
 public record SparkAppSpec(
@@ -113,10 +135,30 @@ public record SparkAppSpec(
         @JsonPropertyDescription(
             "Spark properties. Those that the operator sets itself are refused.")
         Map<String, String> sparkConf,
+    @Size(max = 50)
+        @JsonPropertyDescription(
+            "ConfigMaps and Secrets with Spark properties: keys are properties, or files such as spark-defaults.conf. sparkConf wins.")
+        List<ConfSource> sparkConfFrom,
+    @Size(max = 500)
+        @ValidationRule(
+            value = "self.all(key, !key.startsWith('spark.'))",
+            message =
+                "spec.hadoopConf takes Hadoop's own names, such as fs.s3a.endpoint, without"
+                    + " spark.hadoop. before them")
+        @JsonPropertyDescription("Hadoop properties, such as fs.s3a.endpoint.")
+        Map<String, String> hadoopConf,
+    @Size(max = 50)
+        @JsonPropertyDescription(
+            "ConfigMaps and Secrets with Hadoop properties: keys are properties, or files such as core-site.xml. hadoopConf wins.")
+        List<ConfSource> hadoopConfFrom,
     @Size(min = 1, max = 1024)
         @JsonPropertyDescription(
             "Image of driver and executors; driver.image and executor.image win over it. The operator's default images are used when none is given.")
         String image,
+    @Size(max = 50)
+        @JsonPropertyDescription(
+            "Secrets of this namespace to pull images with, beside those of the operator's installation.")
+        List<@Size(min = 1, max = 253) String> imagePullSecrets,
     @Default("{}") @JsonPropertyDescription("The driver's pod.") DriverSpec driver,
     @Default("{}") @JsonPropertyDescription("The executors' pods.") ExecutorSpec executor,
     @Default("{}") @JsonPropertyDescription("What follows when an attempt has ended.")
@@ -142,11 +184,20 @@ public record SparkAppSpec(
     queue = queue == null ? "default" : queue;
     dependencies = dependencies == null ? DependenciesSpec.NONE : dependencies;
     sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
+    sparkConfFrom = sparkConfFrom == null ? List.of() : List.copyOf(sparkConfFrom);
+    hadoopConf = hadoopConf == null ? Map.of() : Map.copyOf(hadoopConf);
+    hadoopConfFrom = hadoopConfFrom == null ? List.of() : List.copyOf(hadoopConfFrom);
+    imagePullSecrets = imagePullSecrets == null ? List.of() : List.copyOf(imagePullSecrets);
     driver = driver == null ? DriverSpec.DEFAULT : driver;
     executor = executor == null ? ExecutorSpec.DEFAULT : executor;
     restart = restart == null ? RestartSpec.DEFAULT : restart;
     limits = limits == null ? LimitsSpec.DEFAULT : limits;
     suspend = suspend != null && suspend;
+  }
+
+  /** Whether its driver is a Spark Connect server. */
+  public boolean servesConnect() {
+    return main != null && main.connect() != null;
   }
 
   /** Whether Python processes run beside each executor, as far as the operator can know. */

@@ -23,7 +23,7 @@ record JvmProgram(String jar, String className) implements MainProgram {
   }
 
   @Override
-  public Method load(Dependencies dependencies) {
+  public Entry load(Dependencies dependencies) {
     MutableURLClassLoader loader = dependencies.classLoader();
     loader.addURL(Dependencies.url(dependencies.main()));
     try {
@@ -34,7 +34,7 @@ record JvmProgram(String jar, String className) implements MainProgram {
       }
       // As java does it: the class itself need not be public.
       main.setAccessible(true);
-      return main;
+      return Entry.of(main);
     } catch (ClassNotFoundException e) {
       throw new ProgramNotFoundException(
           "Class " + className + " is not in " + jar + ": check spec.main.class.", e);
@@ -45,11 +45,6 @@ record JvmProgram(String jar, String className) implements MainProgram {
       throw new ProgramNotFoundException(
           "Class " + className + " of " + jar + " can not be loaded: " + e + ".", e);
     }
-  }
-
-  @Override
-  public String[] arguments(Dependencies dependencies, String[] users) {
-    return users.clone();
   }
 
   @Override

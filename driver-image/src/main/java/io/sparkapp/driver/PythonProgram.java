@@ -2,7 +2,6 @@ package io.sparkapp.driver;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,7 +34,7 @@ record PythonProgram(String location, LogTail output) implements MainProgram {
   }
 
   @Override
-  public Method load(Dependencies dependencies) {
+  public Entry load(Dependencies dependencies) {
     String python = interpreter(dependencies.conf());
     if (find(python).isEmpty()) {
       throw new ProgramNotFoundException(
@@ -48,18 +47,11 @@ record PythonProgram(String location, LogTail output) implements MainProgram {
           "There is no PySpark in the driver's image: set spec.image to one that has it in"
               + " $SPARK_HOME/python, or on its PYTHONPATH.");
     }
-    try {
-      return PythonRunner.class.getMethod("main", String[].class);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("Spark runs Python by PythonRunner.main", e);
-    }
-  }
-
-  @Override
-  public String[] arguments(Dependencies dependencies, String[] users) {
     String path = dependencies.main().toString();
     String pyFiles = dependencies.conf().getOrDefault("spark.submit.pyFiles", "");
-    return Stream.concat(Stream.of(path, pyFiles), Arrays.stream(users)).toArray(String[]::new);
+    return users ->
+        PythonRunner.main(
+            Stream.concat(Stream.of(path, pyFiles), Arrays.stream(users)).toArray(String[]::new));
   }
 
   /** PythonRunner waits for Python, but not for its own thread that passes Python's output on. */

@@ -24,6 +24,7 @@ class DependenciesTest {
               "javax.net.ssl..",
               "org.apache.spark..",
               "org.apache.hadoop.conf..",
+              "org.antlr.v4.runtime..",
               "scala..",
               "com.fasterxml.jackson..",
               "org.slf4j..",

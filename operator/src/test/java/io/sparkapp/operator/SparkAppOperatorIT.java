@@ -168,6 +168,41 @@ class SparkAppOperatorIT {
   }
 
   @Test
+  void whatPodsReferToIsWaitedForWithASentenceThatNamesIt() {
+    jobs.createStrictly(
+        JobNamespace.MAIN
+            + "  sparkConfFrom: [{configMap: tuning}]\n"
+            + "  driver: {template: {spec: {containers: [{name: driver, envFrom: [{secretRef: {name:"
+            + " login}}]}]}}}\n");
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(jobs.app("bad").getStatus()).isNotNull();
+              assertThat(jobs.app("bad").getStatus().message())
+                  .isEqualTo(
+                      "ConfigMap tuning and Secret login are not there in namespace "
+                          + jobs.namespace()
+                          + ": the application starts as soon as they are.");
+            });
+    assertThat(jobs.app("bad").getStatus().phase()).isEqualTo(Phase.Waiting);
+    assertThat(jobs.pods("bad")).isEmpty();
+
+    for (String object :
+        List.of("ConfigMap\nmetadata: {name: tuning", "Secret\nmetadata: {name: login")) {
+      server
+          .admin()
+          .resource(
+              Serialization.unmarshal(
+                  "apiVersion: v1\nkind: " + object + ", namespace: " + jobs.namespace() + "}\n",
+                  HasMetadata.class))
+          .create();
+    }
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> !jobs.pods("bad").isEmpty());
+    assertThat(jobs.app("bad").getStatus().phase()).isEqualTo(Phase.Starting);
+  }
+
+  @Test
   void aSecretOfSomebodyElseWithOurNameFailsTheApplicationAndIsLeftAlone() {
     server
         .admin()
@@ -246,18 +281,25 @@ class SparkAppOperatorIT {
                 .hasMessageContaining(sentence));
     assertThatThrownBy(() -> jobs.createStrictly("spec: {}\n")).hasMessageContaining("spec.main");
     Map.of(
-            "{}", "exactly one of jar (with class) and python",
+            "{}", "exactly one of jar (with class), python",
             "{jar: local:///a.jar, class: A, python: local:///a.py}", "exactly one of jar",
             "{jar: local:///a.jar}", "spec.main.class names the class",
             "{python: local:///a.py, class: A}", "spec.main.class names the class",
-            "{python: a.py}", "spec.main.python names a .py file: it takes local:///",
+            "{python: a.py}", "spec.main.python names a .py file: it takes local:///")
+        .forEach(this::isRefusedAsMain);
+    Map.of(
+            "{python: \"local:///a.py\", sqlText: SELECT 1}", "exactly one of jar",
+            "{sql: \"local:///a.txt\"}", "spec.main.sql names a .sql file",
+            "{sqlText: SELECT 1, args: [\"--year\"]}", "write name=value",
             "{jar: app.jar, class: A}", "spec.main.jar takes local:///",
             "{jar: \"local://host/app.jar\", class: A}", "spec.main.jar takes local:///")
-        .forEach(
-            (main, sentence) ->
-                assertThatThrownBy(() -> jobs.createStrictly("spec: {main: %s}\n".formatted(main)))
-                    .as(main)
-                    .hasMessageContaining(sentence));
+        .forEach(this::isRefusedAsMain);
+  }
+
+  private void isRefusedAsMain(String main, String sentence) {
+    assertThatThrownBy(() -> jobs.createStrictly("spec: {main: %s}\n".formatted(main)))
+        .as(main)
+        .hasMessageContaining(sentence);
   }
 
   @Test

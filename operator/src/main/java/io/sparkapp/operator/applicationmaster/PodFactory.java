@@ -57,6 +57,7 @@ final class PodFactory {
             observed.app().getSpec(),
             metadata(observed, observed.names().driverPod(), labels)),
         observed.app().getSpec().driver().template(),
+        Names.DRIVER,
         "spec.driver.template");
   }
 
@@ -70,6 +71,7 @@ final class PodFactory {
     return PodTemplate.over(
         executorPod.build(observed.names(), observed.app().getSpec(), executor, metadata),
         observed.app().getSpec().executor().template(),
+        Names.EXECUTOR,
         "spec.executor.template");
   }
 

@@ -29,6 +29,9 @@ final class SparkProperties {
           "spark.storage.decommission.replicationReattemptInterval", "1s",
           "spark.dynamicAllocation.shuffleTracking.enabled", "false");
 
+  /** Spark hands properties of this name to Hadoop, without this beginning. */
+  private static final String HADOOP = "spark.hadoop.";
+
   private SparkProperties() {}
 
   /** All of the driver's properties; what the operator owns wins over what the user wrote. */
@@ -42,6 +45,7 @@ final class SparkProperties {
     if (spec.executor().dynamic()) {
       properties.putAll(DECOMMISSION);
     }
+    spec.hadoopConf().forEach((key, value) -> properties.put(HADOOP + key, value));
     properties.putAll(spec.sparkConf());
     if (spec.executor().dynamic()) {
       properties.put("spark.dynamicAllocation.enabled", "true");
