@@ -11,14 +11,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The user's program: exactly one of a class in a jar, a Python file, a SQL script and a Spark
- * Connect server.
+ * The user's program: exactly one of a class in a jar, a Python file, an R file, a SQL script and a
+ * Spark Connect server.
  *
  * @param jar where the driver finds the program's jar, as {@code local:///path} in its image or an
  *     address
  * @param className the class whose {@code main} is called
  * @param python where the driver finds the Python file, as {@code local:///path} in its image or an
  *     address
+ * @param r where the driver finds the R file, likewise; the image has to have R and SparkR
  * @param sql where the driver finds the SQL script, likewise
  * @param sqlText a SQL script itself
  * @param connect a server for Spark Connect clients, which runs until it is ended
@@ -28,9 +29,10 @@ import java.util.TreeMap;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value =
-        "[has(self.jar), has(self.python), has(self.sql), has(self.sqlText),"
+        "[has(self.jar), has(self.python), has(self.r), has(self.sql), has(self.sqlText),"
             + " has(self.connect)].filter(each, each).size() == 1",
-    message = "spec.main takes exactly one of jar (with class), python, sql, sqlText and connect")
+    message =
+        "spec.main takes exactly one of jar (with class), python, r, sql, sqlText and connect")
 @ValidationRule(
     value = "has(self.jar) == has(self.class)",
     message = "spec.main.class names the class of spec.main.jar whose main is called: set both")
@@ -61,6 +63,13 @@ public record MainProgram(
         @JsonPropertyDescription(
             "The Python file: local:///path/in/the/image.py, or an address as https:// or s3a://.")
         String python,
+    @Size(min = 1, max = Location.LONGEST)
+        @ValidationRule(
+            value = Location.RULE + " && self.matches('[.][rR]$')",
+            message = "spec.main.r names a .r or .R file: it" + Location.MESSAGE)
+        @JsonPropertyDescription(
+            "An R file: local:///path/in/the/image.R, or an address. The image has to have R and SparkR.")
+        String r,
     @Size(min = 1, max = Location.LONGEST)
         @ValidationRule(
             value = Location.RULE + " && self.endsWith('.sql')",
@@ -96,6 +105,7 @@ public record MainProgram(
     parts.put("jar", jar);
     parts.put("class", className);
     parts.put("python", python);
+    parts.put("r", r);
     parts.put("sql", sql);
     parts.put("sqlText", sqlText);
     parts.put("connect", connect == null ? null : "");
@@ -103,8 +113,8 @@ public record MainProgram(
     return parts;
   }
 
-  /** Whether Python runs it, and Python processes beside each executor. */
-  public boolean inPython() {
-    return python != null;
+  /** Whether another interpreter runs it, with processes of its own beside each JVM. */
+  public boolean besideTheJvm() {
+    return python != null || r != null;
   }
 }

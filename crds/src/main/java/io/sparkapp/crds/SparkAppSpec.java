@@ -200,8 +200,8 @@ public record SparkAppSpec(
     return main != null && main.connect() != null;
   }
 
-  /** Whether Python processes run beside each executor, as far as the operator can know. */
-  public boolean inPython() {
-    return main != null && main.inPython();
+  /** Whether processes of Python or R run beside each executor, as far as the operator can know. */
+  public boolean besideTheJvm() {
+    return main != null && main.besideTheJvm();
   }
 }

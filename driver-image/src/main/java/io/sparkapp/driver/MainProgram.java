@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The user's program. */
-sealed interface MainProgram permits JvmProgram, PythonProgram, SqlProgram, ConnectProgram {
+sealed interface MainProgram
+    permits JvmProgram, PythonProgram, RProgram, SqlProgram, ConnectProgram {
 
   /**
    * @param json as the operator writes it
@@ -18,6 +19,9 @@ sealed interface MainProgram permits JvmProgram, PythonProgram, SqlProgram, Conn
     }
     if (json.containsKey("sql") || json.containsKey("sqlText")) {
       return new SqlProgram(json.get("sql"), json.get("sqlText"));
+    }
+    if (json.containsKey("r")) {
+      return new RProgram(json.get("r"));
     }
     if (json.containsKey("connect")) {
       return new ConnectProgram();

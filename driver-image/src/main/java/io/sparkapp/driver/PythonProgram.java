@@ -1,6 +1,5 @@
 package io.sparkapp.driver;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ record PythonProgram(String location, LogTail output) implements MainProgram {
   @Override
   public Entry load(Dependencies dependencies) {
     String python = interpreter(dependencies.conf());
-    if (find(python).isEmpty()) {
+    if (Interpreter.find(python).isEmpty()) {
       throw new ProgramNotFoundException(
           "There is no "
               + python
@@ -89,16 +88,6 @@ record PythonProgram(String location, LogTail output) implements MainProgram {
         .filter(each -> each != null && !each.isBlank())
         .findFirst()
         .orElse("python3");
-  }
-
-  private static Optional<Path> find(String command) {
-    if (command.contains("/")) {
-      return Optional.of(Path.of(command)).filter(Files::isExecutable);
-    }
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, command))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   private static boolean hasPySpark() {

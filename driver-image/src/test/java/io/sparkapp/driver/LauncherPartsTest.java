@@ -128,6 +128,21 @@ class LauncherPartsTest {
         .hasMessageContaining("has no public static void main");
   }
 
+  @Test
+  void whatAnImageHasNotIsSaid() throws Exception {
+    String file = "local://" + Files.createFile(directory.resolve("app.R"));
+    Dependencies dependencies =
+        new Dependencies(Map.of("spark.r.command", "r-of-nobody"), directory, directory);
+    MainProgram program = MainProgram.from(Map.of("r", file), new LogTail());
+    dependencies.fetch(program.file());
+
+    assertThatThrownBy(() -> program.load(dependencies))
+        .isInstanceOf(ProgramNotFoundException.class)
+        .hasMessage(
+            "There is no r-of-nobody in the driver's image: set spec.image to one with R and"
+                + " SparkR.");
+  }
+
   private void load(MainProgram program) {
     Dependencies dependencies = new Dependencies(Map.of(), directory, directory);
     dependencies.fetch(program.file());

@@ -289,6 +289,9 @@ class SparkAppOperatorIT {
         .forEach(this::isRefusedAsMain);
     Map.of(
             "{python: \"local:///a.py\", sqlText: SELECT 1}", "exactly one of jar",
+            "{r: \"local:///a.py\"}", "spec.main.r names a .r or .R file",
+            "{connect: {}, python: \"local:///a.py\"}", "exactly one of jar",
+            "{connect: {tokenFrom: {}}}", "secret",
             "{sql: \"local:///a.txt\"}", "spec.main.sql names a .sql file",
             "{sqlText: SELECT 1, args: [\"--year\"]}", "write name=value",
             "{jar: app.jar, class: A}", "spec.main.jar takes local:///",
