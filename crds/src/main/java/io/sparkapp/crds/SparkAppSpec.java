@@ -15,7 +15,7 @@ import java.util.Map;
  * @param queue the queue that admits the application and shares resources out
  * @param main the program that the driver's pod runs; null with placement Client
  * @param client the driver in client placement, written by itself; null as long as there is none
- * @param dependencies what the program needs beside itself
+ * @param dependencies what the program needs beside itself; null for nothing
  * @param sparkConf Spark properties; those that the operator sets itself are refused
  * @param sparkConfFrom ConfigMaps and Secrets with Spark properties; later ones win, and {@code
  *     sparkConf} wins over all
@@ -135,11 +135,13 @@ public record SparkAppSpec(
         @JsonPropertyDescription(
             "Spark properties. Those that the operator sets itself are refused.")
         Map<String, String> sparkConf,
-    @Size(max = 50)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 50)
         @JsonPropertyDescription(
             "ConfigMaps and Secrets with Spark properties: keys are properties, or files such as spark-defaults.conf. sparkConf wins.")
         List<ConfSource> sparkConfFrom,
-    @Size(max = 500)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 500)
         @ValidationRule(
             value = "self.all(key, !key.startsWith('spark.'))",
             message =
@@ -147,7 +149,8 @@ public record SparkAppSpec(
                     + " spark.hadoop. before them")
         @JsonPropertyDescription("Hadoop properties, such as fs.s3a.endpoint.")
         Map<String, String> hadoopConf,
-    @Size(max = 50)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 50)
         @JsonPropertyDescription(
             "ConfigMaps and Secrets with Hadoop properties: keys are properties, or files such as core-site.xml. hadoopConf wins.")
         List<ConfSource> hadoopConfFrom,
@@ -155,7 +158,8 @@ public record SparkAppSpec(
         @JsonPropertyDescription(
             "Image of driver and executors; driver.image and executor.image win over it. The operator's default images are used when none is given.")
         String image,
-    @Size(max = 50)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 50)
         @JsonPropertyDescription(
             "Secrets of this namespace to pull images with, beside those of the operator's installation.")
         List<@Size(min = 1, max = 253) String> imagePullSecrets,
@@ -182,7 +186,6 @@ public record SparkAppSpec(
   public SparkAppSpec {
     placement = placement == null ? Placement.Cluster : placement;
     queue = queue == null ? "default" : queue;
-    dependencies = dependencies == null ? DependenciesSpec.NONE : dependencies;
     sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
     sparkConfFrom = sparkConfFrom == null ? List.of() : List.copyOf(sparkConfFrom);
     hadoopConf = hadoopConf == null ? Map.of() : Map.copyOf(hadoopConf);

@@ -321,6 +321,17 @@ class SparkAppOperatorIT {
                                 JobNamespace.MAIN + "  dependencies: " + dependencies + "\n"))
                     .as(dependencies)
                     .hasMessageContaining(sentence));
+    assertThatThrownBy(
+            () -> jobs.createStrictly("spec: {placement: Client, hadoopConf: {fs.defaultFS: x}}\n"))
+        .hasMessageContaining("hadoopConf and hadoopConfFrom are for placement Cluster");
+    assertThatThrownBy(
+            () -> jobs.createStrictly(JobNamespace.MAIN + "  hadoopConf: {spark.hadoop.a: b}\n"))
+        .hasMessageContaining("without spark.hadoop. before them");
+    assertThatThrownBy(
+            () ->
+                jobs.createStrictly(
+                    JobNamespace.MAIN + "  sparkConfFrom: [{configMap: a, secret: b}]\n"))
+        .hasMessageContaining("either a configMap or a secret");
     assertThatCode(
             () ->
                 jobs.createStrictly(

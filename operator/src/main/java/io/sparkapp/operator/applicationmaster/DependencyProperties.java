@@ -22,9 +22,10 @@ final class DependencyProperties {
    * The fields and what {@code sparkConf} adds to them, the fields first; nothing that is empty.
    */
   static Map<String, String> of(SparkAppSpec spec) {
-    DependenciesSpec dependencies = spec.dependencies();
+    DependenciesSpec dependencies =
+        Optional.ofNullable(spec.dependencies()).orElse(DependenciesSpec.NONE);
     Map<String, List<String>> fields = new TreeMap<>();
-    fields.put("spark.jars", jars(spec));
+    fields.put("spark.jars", jars(spec, dependencies));
     fields.put("spark.files", dependencies.files());
     fields.put("spark.submit.pyFiles", dependencies.pyFiles());
     fields.put("spark.archives", dependencies.archives());
@@ -47,10 +48,10 @@ final class DependencyProperties {
   }
 
   /** The program's own jar comes before all others. */
-  private static List<String> jars(SparkAppSpec spec) {
+  private static List<String> jars(SparkAppSpec spec, DependenciesSpec dependencies) {
     return Stream.concat(
             Optional.ofNullable(spec.main()).map(MainProgram::jar).stream(),
-            spec.dependencies().jars().stream())
+            dependencies.jars().stream())
         .toList();
   }
 }
