@@ -198,8 +198,10 @@ class SparkAppOperatorIT {
           .create();
     }
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> !jobs.pods("bad").isEmpty());
-    assertThat(jobs.app("bad").getStatus().phase()).isEqualTo(Phase.Starting);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> jobs.app("bad").getStatus().phase() == Phase.Starting);
+    assertThat(jobs.pods("bad")).isNotEmpty();
   }
 
   @Test
