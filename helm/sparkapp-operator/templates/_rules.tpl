@@ -32,6 +32,10 @@
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch, create, patch, delete, deletecollection]
+# What users' pods refer to is looked for, by name, before they are made.
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get]
 # The secret that the pods of one attempt share. It is never listed or watched.
 - apiGroups: [""]
   resources: [secrets]

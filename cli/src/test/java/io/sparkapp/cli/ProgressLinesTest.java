@@ -52,7 +52,7 @@ class ProgressLinesTest {
         Phase.Running,
         message,
         ExecutorCounts.of(2, 2, 2, failed),
-        new Progress(null, null, null, percent, null, null, null));
+        new Progress(null, null, null, percent, null, null, null, null));
   }
 
   private static SparkAppStatus status(

@@ -146,6 +146,6 @@ class ScreensTest {
   }
 
   private static Progress progress(ActiveStage stage) {
-    return new Progress(null, null, null, 50, List.of(stage), null, null);
+    return new Progress(null, null, null, 50, List.of(stage), null, null, null);
   }
 }

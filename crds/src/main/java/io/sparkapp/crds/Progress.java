@@ -12,6 +12,7 @@ import java.util.List;
  * @param percent tasks done of tasks known, 0 to 100
  * @param active the running stages, lowest id first, at most five
  * @param executors what the driver itself knows of its executors
+ * @param connect where the Spark Connect server listens, once it does, as {@code sc://host:port}
  * @param summary the percentage as {@code 60%}, for kubectl's columns; set by the operator
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,6 +23,7 @@ public record Progress(
     Integer percent,
     List<ActiveStage> active,
     Registered executors,
+    String connect,
     String summary) {
 
   /** {@code done} of {@code total}. */
@@ -60,6 +62,6 @@ public record Progress(
   /** This progress with its summary set. */
   public Progress withSummary() {
     String text = percent == null ? null : percent + "%";
-    return new Progress(jobs, stages, tasks, percent, active, executors, text);
+    return new Progress(jobs, stages, tasks, percent, active, executors, connect, text);
   }
 }

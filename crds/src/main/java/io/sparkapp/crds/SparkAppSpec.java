@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,9 +15,16 @@ import java.util.Map;
  * @param queue the queue that admits the application and shares resources out
  * @param main the program that the driver's pod runs; null with placement Client
  * @param client the driver in client placement, written by itself; null as long as there is none
+ * @param dependencies what the program needs beside itself; null for nothing
  * @param sparkConf Spark properties; those that the operator sets itself are refused
+ * @param sparkConfFrom ConfigMaps and Secrets with Spark properties; later ones win, and {@code
+ *     sparkConf} wins over all
+ * @param hadoopConf Hadoop properties, without {@code spark.hadoop.}
+ * @param hadoopConfFrom ConfigMaps and Secrets with Hadoop properties or files such as {@code
+ *     core-site.xml}; later ones win, and {@code hadoopConf} wins over all
  * @param image the image of driver and executors; {@code driver.image} and {@code executor.image}
  *     win over it, the operator's default images are used when none is given
+ * @param imagePullSecrets Secrets to pull images with, beside the operator's own
  * @param driver the driver's pod
  * @param executor the executors' pods
  * @param restart what follows when an attempt has ended
@@ -36,6 +44,13 @@ import java.util.Map;
 @ValidationRule(
     value = "self.placement == 'Client' || !has(self.client)",
     message = "spec.client is for placement Client only: the driver writes it itself")
+@ValidationRule(
+    value =
+        "self.placement != 'Client' || !(has(self.dependencies) || has(self.sparkConfFrom) ||"
+            + " has(self.hadoopConf) || has(self.hadoopConfFrom))",
+    message =
+        "dependencies, sparkConfFrom, hadoopConf and hadoopConfFrom are for placement Cluster: in"
+            + " client placement give them to your driver, as options of spark-submit")
 @ValidationRule(
     value = "!has(oldSelf.client) || has(self.client) && self.client == oldSelf.client",
     message =
@@ -67,6 +82,9 @@ public record SparkAppSpec(
     @JsonPropertyDescription(
             "The driver in client placement; it writes this itself when it starts.")
         ClientSpec client,
+    @JsonPropertyDescription(
+            "What the program needs beside itself: files and Maven packages, resolved in the driver's pod.")
+        DependenciesSpec dependencies,
     @Size(max = 500)
         @ValidationRule(
             value =
@@ -105,10 +123,34 @@ public record SparkAppSpec(
         @JsonPropertyDescription(
             "Spark properties. Those that the operator sets itself are refused.")
         Map<String, String> sparkConf,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 50)
+        @JsonPropertyDescription(
+            "ConfigMaps and Secrets with Spark properties: keys are properties, or files such as spark-defaults.conf. sparkConf wins.")
+        List<ConfSource> sparkConfFrom,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 500)
+        @ValidationRule(
+            value = "self.all(key, !key.startsWith('spark.'))",
+            message =
+                "spec.hadoopConf takes Hadoop's own names, such as fs.s3a.endpoint, without"
+                    + " spark.hadoop. before them")
+        @JsonPropertyDescription("Hadoop properties, such as fs.s3a.endpoint.")
+        Map<String, String> hadoopConf,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 50)
+        @JsonPropertyDescription(
+            "ConfigMaps and Secrets with Hadoop properties: keys are properties, or files such as core-site.xml. hadoopConf wins.")
+        List<ConfSource> hadoopConfFrom,
     @Size(min = 1, max = 1024)
         @JsonPropertyDescription(
             "Image of driver and executors; driver.image and executor.image win over it. The operator's default images are used when none is given.")
         String image,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 50)
+        @JsonPropertyDescription(
+            "Secrets of this namespace to pull images with, beside those of the operator's installation.")
+        List<@Size(min = 1, max = 253) String> imagePullSecrets,
     @Default("{}") @JsonPropertyDescription("The driver's pod.") DriverSpec driver,
     @Default("{}") @JsonPropertyDescription("The executors' pods.") ExecutorSpec executor,
     @Default("{}") @JsonPropertyDescription("What follows when an attempt has ended.")
@@ -141,6 +183,10 @@ public record SparkAppSpec(
     placement = placement == null ? Placement.Cluster : placement;
     queue = queue == null ? "default" : queue;
     sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
+    sparkConfFrom = sparkConfFrom == null ? List.of() : List.copyOf(sparkConfFrom);
+    hadoopConf = hadoopConf == null ? Map.of() : Map.copyOf(hadoopConf);
+    hadoopConfFrom = hadoopConfFrom == null ? List.of() : List.copyOf(hadoopConfFrom);
+    imagePullSecrets = imagePullSecrets == null ? List.of() : List.copyOf(imagePullSecrets);
     driver = driver == null ? DriverSpec.DEFAULT : driver;
     executor = executor == null ? ExecutorSpec.DEFAULT : executor;
     restart = restart == null ? RestartSpec.DEFAULT : restart;
@@ -150,8 +196,18 @@ public record SparkAppSpec(
     updateStrategy = updateStrategy == null ? UpdateStrategy.Refuse : updateStrategy;
   }
 
-  /** Whether Python processes run beside each executor, as far as the operator can know. */
+  /** Whether its driver is a Spark Connect server. */
+  public boolean servesConnect() {
+    return main != null && main.connect() != null;
+  }
+
+  /** Whether its program is a Python file. */
   public boolean inPython() {
-    return main != null && main.inPython();
+    return main != null && main.python() != null;
+  }
+
+  /** Whether processes of Python or R run beside each executor, as far as the operator can know. */
+  public boolean besideTheJvm() {
+    return main != null && main.besideTheJvm();
   }
 }

@@ -53,9 +53,11 @@ public record SparkAppStatus(
    * @param address its pod's address
    * @param exitCode its exit code once it ended, as Spark on YARN gives them
    * @param log the last lines that it printed, when it failed
+   * @param connect where its Spark Connect server listens, as {@code sc://host:port}
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record DriverStatus(String pod, String address, Integer exitCode, List<String> log) {}
+  public record DriverStatus(
+      String pod, String address, Integer exitCode, List<String> log, String connect) {}
 
   /**
    * Executors by number; never by name, so that the status stays small.

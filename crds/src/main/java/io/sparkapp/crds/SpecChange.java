@@ -13,6 +13,11 @@ final class SpecChange {
           + " && self.driver == oldSelf.driver"
           + " && has(self.image) == has(oldSelf.image) && (!has(self.image) || self.image == oldSelf.image)"
           + " && has(self.sparkConf) == has(oldSelf.sparkConf) && (!has(self.sparkConf) || self.sparkConf == oldSelf.sparkConf)"
+          + " && has(self.dependencies) == has(oldSelf.dependencies) && (!has(self.dependencies) || self.dependencies == oldSelf.dependencies)"
+          + " && has(self.sparkConfFrom) == has(oldSelf.sparkConfFrom) && (!has(self.sparkConfFrom) || self.sparkConfFrom == oldSelf.sparkConfFrom)"
+          + " && has(self.hadoopConf) == has(oldSelf.hadoopConf) && (!has(self.hadoopConf) || self.hadoopConf == oldSelf.hadoopConf)"
+          + " && has(self.hadoopConfFrom) == has(oldSelf.hadoopConfFrom) && (!has(self.hadoopConfFrom) || self.hadoopConfFrom == oldSelf.hadoopConfFrom)"
+          + " && has(self.imagePullSecrets) == has(oldSelf.imagePullSecrets) && (!has(self.imagePullSecrets) || self.imagePullSecrets == oldSelf.imagePullSecrets)"
           + " && self.executor.cores == oldSelf.executor.cores"
           + " && self.executor.memory == oldSelf.executor.memory"
           + " && has(self.executor.cpuRequest) == has(oldSelf.executor.cpuRequest) && (!has(self.executor.cpuRequest) || self.executor.cpuRequest == oldSelf.executor.cpuRequest)"
@@ -26,7 +31,8 @@ final class SpecChange {
 
   static final String MESSAGE =
       "a running attempt takes in changes of executor.instances, .min and .max, queue, restart,"
-          + " limits, timeToLive, retainDriver, suspend and kill; main, sparkConf, image, driver, the rest of"
+          + " limits, timeToLive, retainDriver, suspend and kill; main, dependencies, sparkConf,"
+          + " sparkConfFrom, hadoopConf, hadoopConfFrom, image, imagePullSecrets, driver, the rest of"
           + " executor, and whether it has min or max, can be changed only with updateStrategy:"
           + " Restart, which ends the attempt and starts another";
 

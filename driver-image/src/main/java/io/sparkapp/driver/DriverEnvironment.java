@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the operator tells a driver through its pod's environment.
@@ -50,7 +51,7 @@ record DriverEnvironment(
         required(environment, "SPARKAPP_REQUEST"),
         required(environment, "SPARKAPP_ATTEMPT"),
         strings(environment, "SPARKAPP_MAIN"),
-        strings(environment, "SPARKAPP_CONF"),
+        conf(environment),
         required(environment, "SPARKAPP_POD_IP"),
         required(environment, "_SPARK_AUTH_SECRET"),
         apiServer(environment),
@@ -74,6 +75,17 @@ record DriverEnvironment(
     String host = required(environment, "KUBERNETES_SERVICE_HOST");
     String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
     return URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+  }
+
+  /** What the spec says wins over what it refers to. */
+  private static Map<String, String> conf(Map<String, String> environment) {
+    Map<String, String> conf =
+        new TreeMap<>(
+            ConfFiles.read(
+                environment.getOrDefault("SPARKAPP_SPARK_CONF_FROM", ""),
+                environment.getOrDefault("SPARKAPP_HADOOP_CONF_FROM", "")));
+    conf.putAll(strings(environment, "SPARKAPP_CONF"));
+    return Map.copyOf(conf);
   }
 
   private static Map<String, String> strings(Map<String, String> environment, String name) {

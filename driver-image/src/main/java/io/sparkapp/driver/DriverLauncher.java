@@ -1,8 +1,8 @@
 package io.sparkapp.driver;
 
 import io.sparkapp.driver.LastWords.Outcome;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import io.sparkapp.driver.MainProgram.Entry;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
@@ -55,6 +55,10 @@ public final class DriverLauncher {
       DriverEnvironment environment = DriverEnvironment.from(System.getenv());
       MainProgram program = MainProgram.from(environment.main(), output);
       exitCode = new DriverLauncher(environment, program, lastWords).run(arguments);
+    } catch (ProgramNotFoundException e) {
+      System.err.println(e.getMessage());
+      exitCode = NOT_INITIALIZED;
+      lastWords.say(Outcome.NotInitialized, exitCode, e.getMessage());
     } catch (RuntimeException e) {
       e.printStackTrace();
       exitCode = UNCAUGHT_EXCEPTION;
@@ -66,25 +70,43 @@ public final class DriverLauncher {
   private int run(String[] arguments) {
     setProperties();
     listenToTheEnd();
-    Method main;
+    Dependencies dependencies =
+        new Dependencies(environment.conf(), fetchedFiles(), Path.of("").toAbsolutePath());
+    Entry entry;
     try {
-      main = program.load(environment.conf());
+      dependencies.fetch(program.file());
+      dependencies.conf().forEach(System::setProperty);
+      entry = program.load(dependencies);
     } catch (ProgramNotFoundException e) {
-      System.err.println(e.getMessage());
-      lastWords.say(Outcome.NotInitialized, NOT_INITIALIZED, e.getMessage());
-      return NOT_INITIALIZED;
+      return notStarted(e);
     }
-    return call(main, arguments);
+    return run(entry, arguments);
   }
 
-  private int call(Method main, String[] arguments) {
+  private int notStarted(ProgramNotFoundException e) {
+    System.err.println(e.getMessage());
+    lastWords.say(Outcome.NotInitialized, NOT_INITIALIZED, e.getMessage());
+    return NOT_INITIALIZED;
+  }
+
+  /** Where there is room: with Spark's own files. */
+  private static Path fetchedFiles() {
+    String folders = System.getenv().getOrDefault("SPARK_LOCAL_DIRS", "");
+    String first = folders.split(",")[0].strip();
+    return Path.of(first.isEmpty() ? System.getProperty("java.io.tmpdir") : first, "dependencies");
+  }
+
+  // What the user's code throws is the user's to know, whatever it is.
+  private int run(Entry entry, String[] arguments) {
     try {
-      invoke(main, arguments);
-    } catch (InvocationTargetException e) {
-      return failed(e.getCause());
-    } catch (ExceptionInInitializerError e) {
-      return failed(e.getCause() == null ? e : e.getCause());
+      entry.run(arguments);
+    } catch (Throwable thrown) {
+      finishOutput();
+      return thrown instanceof ProgramNotFoundException unusable
+          ? notStarted(unusable)
+          : failed(thrown);
     }
+    finishOutput();
     stopSpark();
     lastWords.say(
         Outcome.Succeeded,
@@ -93,16 +115,6 @@ public final class DriverLauncher {
             ? "The application succeeded."
             : "The application succeeded; it did not use Spark.");
     return 0;
-  }
-
-  private void invoke(Method main, String[] arguments) throws InvocationTargetException {
-    try {
-      main.invoke(null, (Object) program.arguments(arguments));
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("main was made accessible", e);
-    } finally {
-      finishOutput();
-    }
   }
 
   private void finishOutput() {

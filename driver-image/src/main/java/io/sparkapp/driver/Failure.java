@@ -24,7 +24,7 @@ final class Failure {
     return frame.getClassName().startsWith(dot < 0 ? mainClass : mainClass.substring(0, dot + 1));
   }
 
-  private static String firstLine(String message) {
+  static String firstLine(String message) {
     return message.strip().lines().findFirst().orElse("");
   }
 }

@@ -1,5 +1,6 @@
 package io.sparkapp.driver;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.status.api.v1.StageData;
@@ -13,14 +14,17 @@ import org.apache.spark.status.api.v1.StageData;
  * @param percent tasks done of tasks known
  * @param active the running stages with the lowest ids
  * @param executors what the driver knows of its executors
+ * @param connect where the Spark Connect server listens; null when there is none
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record Progress(
     Count jobs,
     Count stages,
     Tasks tasks,
     int percent,
     List<ActiveStage> active,
-    Executors executors) {
+    Executors executors,
+    String connect) {
 
   private static final int MOST_STAGES = 5;
   private static final int LONGEST_NAME = 80;
@@ -33,7 +37,8 @@ record Progress(
 
   record Executors(int registered) {}
 
-  static Progress of(JobCounts counts, List<StageData> activeStages, int registered) {
+  static Progress of(
+      JobCounts counts, List<StageData> activeStages, int registered, String connect) {
     return new Progress(
         new Count(counts.jobsDone(), counts.jobs()),
         new Count(counts.stagesDone(), counts.stages()),
@@ -44,7 +49,8 @@ record Progress(
             .limit(MOST_STAGES)
             .map(Progress::active)
             .toList(),
-        new Executors(registered));
+        new Executors(registered),
+        connect);
   }
 
   private static ActiveStage active(StageData stage) {

@@ -59,7 +59,13 @@ final class ProgressReporter implements AutoCloseable {
       AppStatusStore store = context.statusStore();
       List<StageData> active = CollectionConverters.asJava(store.activeStages());
       JobCounts counts = jobs.sum(CollectionConverters.asJava(store.jobsList(null)), active);
-      JsonNode now = JSON.valueToTree(Progress.of(counts, active, registeredExecutors.getAsInt()));
+      JsonNode now =
+          JSON.valueToTree(
+              Progress.of(
+                  counts,
+                  active,
+                  registeredExecutors.getAsInt(),
+                  System.getProperty(ConnectProgram.LISTENS)));
       if (!now.equals(reported)) {
         reported = now;
         report.accept(now);

@@ -1,8 +1,6 @@
 package io.sparkapp.driver;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,10 +14,10 @@ import org.apache.spark.deploy.PythonRunner;
  * A Python file. Spark's {@code PythonRunner} starts Python beside this JVM and connects the two,
  * as SparkSubmit has it done; what Python prints comes out here.
  *
- * @param file as {@code local:///path}
+ * @param location as {@code local:///path} or an address
  * @param output what this process and Python print
  */
-record PythonProgram(String file, LogTail output) implements MainProgram {
+record PythonProgram(String location, LogTail output) implements MainProgram {
 
   /** The name that {@code PythonRunner} gives that thread. */
   private static final String REDIRECT = "redirect output";
@@ -30,10 +28,14 @@ record PythonProgram(String file, LogTail output) implements MainProgram {
       Pattern.compile("[\\w.]+(Error|Exception|Interrupt|Exit)\\b.*");
 
   @Override
-  public Method load(Map<String, String> conf) {
-    ImageFile.path(file, "spec.main.python");
-    String python = interpreter(conf);
-    if (find(python).isEmpty()) {
+  public Optional<Location> file() {
+    return Optional.of(new Location(location, "spec.main.python"));
+  }
+
+  @Override
+  public Entry load(Dependencies dependencies) {
+    String python = interpreter(dependencies.conf());
+    if (Interpreter.find(python).isEmpty()) {
       throw new ProgramNotFoundException(
           "There is no "
               + python
@@ -44,18 +46,11 @@ record PythonProgram(String file, LogTail output) implements MainProgram {
           "There is no PySpark in the driver's image: set spec.image to one that has it in"
               + " $SPARK_HOME/python, or on its PYTHONPATH.");
     }
-    try {
-      return PythonRunner.class.getMethod("main", String[].class);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("Spark runs Python by PythonRunner.main", e);
-    }
-  }
-
-  @Override
-  public String[] arguments(String[] users) {
-    String path = ImageFile.path(file, "spec.main.python").toString();
-    String pyFiles = System.getProperty("spark.submit.pyFiles", "");
-    return Stream.concat(Stream.of(path, pyFiles), Arrays.stream(users)).toArray(String[]::new);
+    String path = dependencies.main().toString();
+    String pyFiles = dependencies.conf().getOrDefault("spark.submit.pyFiles", "");
+    return users ->
+        PythonRunner.main(
+            Stream.concat(Stream.of(path, pyFiles), Arrays.stream(users)).toArray(String[]::new));
   }
 
   /** PythonRunner waits for Python, but not for its own thread that passes Python's output on. */
@@ -93,16 +88,6 @@ record PythonProgram(String file, LogTail output) implements MainProgram {
         .filter(each -> each != null && !each.isBlank())
         .findFirst()
         .orElse("python3");
-  }
-
-  private static Optional<Path> find(String command) {
-    if (command.contains("/")) {
-      return Optional.of(Path.of(command)).filter(Files::isExecutable);
-    }
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, command))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   private static boolean hasPySpark() {

@@ -23,6 +23,8 @@ class DependenciesTest {
               "java..",
               "javax.net.ssl..",
               "org.apache.spark..",
+              "org.apache.hadoop.conf..",
+              "org.antlr.v4.runtime..",
               "scala..",
               "com.fasterxml.jackson..",
               "org.slf4j..",

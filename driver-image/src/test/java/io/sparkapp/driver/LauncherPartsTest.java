@@ -103,29 +103,50 @@ class LauncherPartsTest {
   }
 
   @Test
-  void aProgramThatCanNotBeInTheImageIsToldSo() {
-    for (String jar : List.of("https://example.com/app.jar", "local:app.jar", "a b.jar")) {
-      assertThatThrownBy(() -> new JvmProgram(jar, "A").load(Map.of()))
+  void aProgramThatIsWrittenInNoKnownWayIsToldSo() {
+    for (String jar : List.of("local:app.jar", "a b.jar")) {
+      assertThatThrownBy(() -> load(new JvmProgram(jar, "A")))
           .as(jar)
           .isInstanceOf(ProgramNotFoundException.class)
           .hasMessageContaining(jar)
           .hasMessageContaining("local:///path/of/file");
     }
-    assertThatThrownBy(() -> new JvmProgram(null, null).load(Map.of()))
+    assertThatThrownBy(() -> load(new JvmProgram(null, null)))
         .hasMessageContaining("spec.main.jar");
   }
 
   @Test
   void aMissingJarAndAMissingClassAreNamed() throws Exception {
-    assertThatThrownBy(() -> new JvmProgram("local:///nowhere/app.jar", "A").load(Map.of()))
+    assertThatThrownBy(() -> load(new JvmProgram("local:///nowhere/app.jar", "A")))
         .hasMessageContaining("There is no local:///nowhere/app.jar");
 
     String jar = "local://" + Files.createFile(directory.resolve("app.jar"));
-    assertThatThrownBy(() -> new JvmProgram(jar, "com.acme.Missing").load(Map.of()))
+    assertThatThrownBy(() -> load(new JvmProgram(jar, "com.acme.Missing")))
         .isInstanceOf(ProgramNotFoundException.class)
         .hasMessage("Class com.acme.Missing is not in " + jar + ": check spec.main.class.");
-    assertThatThrownBy(() -> new JvmProgram(jar, "java.lang.String").load(Map.of()))
+    assertThatThrownBy(() -> load(new JvmProgram(jar, "java.lang.String")))
         .hasMessageContaining("has no public static void main");
+  }
+
+  @Test
+  void whatAnImageHasNotIsSaid() throws Exception {
+    String file = "local://" + Files.createFile(directory.resolve("app.R"));
+    Dependencies dependencies =
+        new Dependencies(Map.of("spark.r.command", "r-of-nobody"), directory, directory);
+    MainProgram program = MainProgram.from(Map.of("r", file), new LogTail());
+    dependencies.fetch(program.file());
+
+    assertThatThrownBy(() -> program.load(dependencies))
+        .isInstanceOf(ProgramNotFoundException.class)
+        .hasMessage(
+            "There is no r-of-nobody in the driver's image: set spec.image to one with R and"
+                + " SparkR.");
+  }
+
+  private void load(MainProgram program) {
+    Dependencies dependencies = new Dependencies(Map.of(), directory, directory);
+    dependencies.fetch(program.file());
+    program.load(dependencies);
   }
 
   @Test

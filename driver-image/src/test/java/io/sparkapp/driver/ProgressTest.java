@@ -58,7 +58,8 @@ class ProgressTest {
 
   @Test
   void hasTheShapeThatTheExecutorRequestHas() {
-    Progress progress = Progress.of(new JobCounts(3, 2, 5, 2, 2000, 1212, 8, 1), List.of(), 11);
+    Progress progress =
+        Progress.of(new JobCounts(3, 2, 5, 2, 2000, 1212, 8, 1), List.of(), 11, null);
 
     assertThat(new ObjectMapper().valueToTree(progress).toString())
         .isEqualTo(
@@ -69,7 +70,7 @@ class ProgressTest {
 
   @Test
   void nothingIsKnownAtFirst() {
-    assertThat(Progress.of(JobCounts.NONE, List.of(), 0).percent()).isZero();
+    assertThat(Progress.of(JobCounts.NONE, List.of(), 0, null).percent()).isZero();
   }
 
   private static ObservedJob job(int id, boolean running) {

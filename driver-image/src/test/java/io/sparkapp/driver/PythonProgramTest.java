@@ -51,7 +51,7 @@ class PythonProgramTest {
   void aFileThatIsNotThereIsNamed() {
     PythonProgram program = new PythonProgram("local:///nowhere/app.py", new LogTail());
 
-    assertThatThrownBy(() -> program.load(Map.of()))
+    assertThatThrownBy(() -> load(program, Map.of()))
         .isInstanceOf(ProgramNotFoundException.class)
         .hasMessage(
             "There is no local:///nowhere/app.py in the driver's image:"
@@ -63,11 +63,17 @@ class PythonProgramTest {
     String file = "local://" + Files.createFile(directory.resolve("app.py"));
     PythonProgram program = new PythonProgram(file, new LogTail());
 
-    assertThatThrownBy(() -> program.load(Map.of("spark.pyspark.python", "python-of-nobody")))
+    assertThatThrownBy(() -> load(program, Map.of("spark.pyspark.python", "python-of-nobody")))
         .isInstanceOf(ProgramNotFoundException.class)
         .hasMessage(
             "There is no python-of-nobody in the driver's image:"
                 + " set spec.image to one with Python and PySpark.");
+  }
+
+  private void load(MainProgram program, Map<String, String> conf) {
+    Dependencies dependencies = new Dependencies(conf, directory, directory);
+    dependencies.fetch(program.file());
+    program.load(dependencies);
   }
 
   private static String after(String output) {

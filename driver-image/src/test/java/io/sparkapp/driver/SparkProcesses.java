@@ -61,6 +61,19 @@ final class SparkProcesses implements AutoCloseable {
 
   SparkProcesses startDriver(String main, Map<String, String> conf, String... arguments)
       throws IOException {
+    return startDriverFrom("local://" + directory.toAbsolutePath(), main, conf, arguments);
+  }
+
+  /** The same with a jar that is not in the image. */
+  SparkProcesses startDriverFrom(
+      String jar, String main, Map<String, String> conf, String... arguments) throws IOException {
+    return startProgram(Map.of("jar", jar, "class", main), conf, arguments);
+  }
+
+  /** Starts any kind of program. */
+  SparkProcesses startProgram(
+      Map<String, String> program, Map<String, String> conf, String... arguments)
+      throws IOException {
     Map<String, String> all = new TreeMap<>(conf);
     all.put("spark.master", "sparkapp://jobs/app");
     all.put("spark.app.name", "app");
@@ -79,12 +92,7 @@ final class SparkProcesses implements AutoCloseable {
     builder.environment().put("KUBERNETES_SERVICE_HOST", "127.0.0.1");
     builder.environment().put("KUBERNETES_SERVICE_PORT", Integer.toString(apiServer.port()));
     builder.environment().put("SPARKAPP_SERVICE_ACCOUNT_DIR", directory.toString());
-    builder
-        .environment()
-        .put(
-            "SPARKAPP_MAIN",
-            JSON.writeValueAsString(
-                Map.of("jar", "local://" + directory.toAbsolutePath(), "class", main)));
+    builder.environment().put("SPARKAPP_MAIN", JSON.writeValueAsString(program));
     builder.environment().put("SPARKAPP_CONF", JSON.writeValueAsString(all));
     driver = builder.start();
     Files.writeString(driverAddress, "127.0.0.1:" + driverPort);
@@ -206,7 +214,7 @@ final class SparkProcesses implements AutoCloseable {
     profiles.put(id, profile);
   }
 
-  private ProcessBuilder java(String name, String main, List<String> arguments) {
+  private ProcessBuilder java(String name, String main, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
@@ -216,7 +224,7 @@ final class SparkProcesses implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(directory.toFile())
+            .directory(Files.createDirectories(directory.resolve(name + "-work")).toFile())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve(name + ".log").toFile());
     builder.environment().put("_SPARK_AUTH_SECRET", "a secret of the test");

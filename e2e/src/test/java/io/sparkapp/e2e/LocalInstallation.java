@@ -92,7 +92,8 @@ final class LocalInstallation {
     return run(command);
   }
 
-  private Result run(List<String> command) throws IOException, InterruptedException {
+  /** Runs a command to its end. */
+  Result run(List<String> command) throws IOException, InterruptedException {
     Path out = Files.createTempFile("sparkapp", ".out");
     Path err = Files.createTempFile("sparkapp", ".err");
     Process process = start(command, out, err);

@@ -1,6 +1,7 @@
 package io.sparkapp.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -167,6 +168,43 @@ class SparkAppOperatorIT {
   }
 
   @Test
+  void whatPodsReferToIsWaitedForWithASentenceThatNamesIt() {
+    jobs.createStrictly(
+        JobNamespace.MAIN
+            + "  sparkConfFrom: [{configMap: tuning}]\n"
+            + "  driver: {template: {spec: {containers: [{name: driver, envFrom: [{secretRef: {name:"
+            + " login}}]}]}}}\n");
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(jobs.app("bad").getStatus()).isNotNull();
+              assertThat(jobs.app("bad").getStatus().message())
+                  .isEqualTo(
+                      "ConfigMap tuning and Secret login are not there in namespace "
+                          + jobs.namespace()
+                          + ": the application starts as soon as they are.");
+            });
+    assertThat(jobs.app("bad").getStatus().phase()).isEqualTo(Phase.Waiting);
+    assertThat(jobs.pods("bad")).isEmpty();
+
+    for (String object :
+        List.of("ConfigMap\nmetadata: {name: tuning", "Secret\nmetadata: {name: login")) {
+      server
+          .admin()
+          .resource(
+              Serialization.unmarshal(
+                  "apiVersion: v1\nkind: " + object + ", namespace: " + jobs.namespace() + "}\n",
+                  HasMetadata.class))
+          .create();
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> jobs.app("bad").getStatus().phase() == Phase.Starting);
+    assertThat(jobs.pods("bad")).isNotEmpty();
+  }
+
+  @Test
   void aSecretOfSomebodyElseWithOurNameFailsTheApplicationAndIsLeftAlone() {
     server
         .admin()
@@ -245,16 +283,64 @@ class SparkAppOperatorIT {
                 .hasMessageContaining(sentence));
     assertThatThrownBy(() -> jobs.createStrictly("spec: {}\n")).hasMessageContaining("spec.main");
     Map.of(
-            "{}", "exactly one of jar (with class) and python",
+            "{}", "exactly one of jar (with class), python",
             "{jar: local:///a.jar, class: A, python: local:///a.py}", "exactly one of jar",
             "{jar: local:///a.jar}", "spec.main.class names the class",
             "{python: local:///a.py, class: A}", "spec.main.class names the class",
-            "{python: a.py}", "local:///path/to/application.py")
+            "{python: a.py}", "spec.main.python names a .py file: it takes local:///")
+        .forEach(this::isRefusedAsMain);
+    Map.of(
+            "{python: \"local:///a.py\", sqlText: SELECT 1}", "exactly one of jar",
+            "{r: \"local:///a.py\"}", "spec.main.r names a .r or .R file",
+            "{connect: {}, python: \"local:///a.py\"}", "exactly one of jar",
+            "{connect: {tokenFrom: {}}}", "secret",
+            "{sql: \"local:///a.txt\"}", "spec.main.sql names a .sql file",
+            "{sqlText: SELECT 1, args: [\"--year\"]}", "write name=value",
+            "{jar: app.jar, class: A}", "spec.main.jar takes local:///",
+            "{jar: \"local://host/app.jar\", class: A}", "spec.main.jar takes local:///")
+        .forEach(this::isRefusedAsMain);
+  }
+
+  private void isRefusedAsMain(String main, String sentence) {
+    assertThatThrownBy(() -> jobs.createStrictly("spec: {main: %s}\n".formatted(main)))
+        .as(main)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void theApiServerRefusesDependenciesThatCanNotBeMeant() {
+    Map.of(
+            "{jars: [lib.jar]}", "spec.dependencies.jars takes local:///",
+            "{files: [\"https://h/a,b\"]}", "spec.dependencies.files takes local:///",
+            "{packages: [\"org.postgresql:postgresql\"]}", "group:artifact:version",
+            "{excludePackages: [\"a:b:1\"]}", "group:artifact, without a version",
+            "{repositories: [\"repo.acme.com\"]}", "addresses of Maven repositories")
         .forEach(
-            (main, sentence) ->
-                assertThatThrownBy(() -> jobs.createStrictly("spec: {main: %s}\n".formatted(main)))
-                    .as(main)
+            (dependencies, sentence) ->
+                assertThatThrownBy(
+                        () ->
+                            jobs.createStrictly(
+                                JobNamespace.MAIN + "  dependencies: " + dependencies + "\n"))
+                    .as(dependencies)
                     .hasMessageContaining(sentence));
+    assertThatThrownBy(
+            () -> jobs.createStrictly("spec: {placement: Client, hadoopConf: {fs.defaultFS: x}}\n"))
+        .hasMessageContaining("hadoopConf and hadoopConfFrom are for placement Cluster");
+    assertThatThrownBy(
+            () -> jobs.createStrictly(JobNamespace.MAIN + "  hadoopConf: {spark.hadoop.a: b}\n"))
+        .hasMessageContaining("without spark.hadoop. before them");
+    assertThatThrownBy(
+            () ->
+                jobs.createStrictly(
+                    JobNamespace.MAIN + "  sparkConfFrom: [{configMap: a, secret: b}]\n"))
+        .hasMessageContaining("either a configMap or a secret");
+    assertThatCode(
+            () ->
+                jobs.createStrictly(
+                    JobNamespace.MAIN
+                        + "  dependencies: {jars: [\"s3a://b/*.jar\"], archives: [\"https://h/e.tgz#env\"],"
+                        + " packages: [\"org.postgresql:postgresql:42.7.4\"]}\n"))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -70,6 +70,15 @@ class ExamplesE2E {
   }
 
   @Test
+  void aSqlScriptPrintsItsRowsInAContainerThatCanNotBeWritten(Applications applications) {
+    Application script = applications.applyExample("sql-script.yaml");
+
+    script.awaitSuccess();
+    assertThat(script.driverLog().lines().filter(line -> line.matches("(AA|DL|UA)\\t.*")))
+        .hasSize(3);
+  }
+
+  @Test
   void whatPodSecurityForbidsIsSaidInTheStatus(Applications applications) {
     Application sql = applications.applyExample("sql.yaml");
 

@@ -12,6 +12,13 @@ import java.util.Optional;
 /** One thing to do at the API server. Each may be repeated: it then finds what it made before. */
 public sealed interface Action {
 
+  /** Nothing that follows is done before all of these are there. */
+  record Require(List<Reference> references) implements Action {
+    public Require {
+      references = List.copyOf(references);
+    }
+  }
+
   /**
    * Creates the request of an attempt and, owned by it, the Secret that its pods share.
    *

@@ -1,7 +1,6 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestStatus.Ended;
 import io.sparkapp.crds.Memory;
 import io.sparkapp.crds.Phase;
@@ -12,9 +11,12 @@ import io.sparkapp.operator.applicationmaster.Action.Severity;
 import io.sparkapp.operator.resourcemanager.Admission;
 import io.sparkapp.operator.resourcemanager.Allocation;
 import io.sparkapp.operator.resourcemanager.ApplicationDemand;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides what is to be done for one application. The decision is a function of what was observed
@@ -24,6 +26,9 @@ import java.util.Optional;
 public final class ApplicationMaster {
 
   private static final int MOST_LOSSES_TOLD = 5;
+
+  /** ConfigMaps and Secrets are not watched: there may be many, of others. */
+  private static final Duration LOOK_FOR_MISSING = Duration.ofSeconds(5);
 
   private final PodFactory pods;
 
@@ -79,6 +84,22 @@ public final class ApplicationMaster {
     return new Closing(observed, ledger(observed)).end(Ending.forGood(reason));
   }
 
+  /** What follows when something that its pods refer to is not there yet. */
+  public Plan waitsFor(Observed observed, List<Reference> missing) {
+    String sentence =
+        missing.stream().map(Reference::sentence).collect(Collectors.joining(" and "))
+            + (missing.size() == 1 ? " is" : " are")
+            + " not there in namespace "
+            + observed.names().namespace()
+            + ": the application starts as soon as "
+            + (missing.size() == 1 ? "it is." : "they are.");
+    return new Plan(
+        List.of(new Action.Announce(Severity.Warning, "ReferenceMissing", sentence)),
+        new StatusReport(observed).notAdmitted("ReferenceMissing", sentence),
+        List.of(),
+        Optional.of(LOOK_FOR_MISSING));
+  }
+
   /** The status of an application that is held up from outside; it is tried again. */
   public SparkAppStatus held(SparkAppStatus before, String reason) {
     StatusDraft draft = new StatusDraft(before);
@@ -125,13 +146,15 @@ public final class ApplicationMaster {
         target.create().stream()
             .map(each -> pods.executor(observed, each, excluded, claims, known))
             .toList();
+    List<Pod> driver = observed.inClientPlacement() ? List.of() : List.of(pods.driver(observed));
     String message = created(observed, allocation);
-    List<Action> before = new ArrayList<>(oldDriver(observed));
+    List<Action> before = new ArrayList<>(required(observed, driver, executors));
+    before.addAll(oldDriver(observed));
     before.add(new Action.OpenAttempt(pods.request(observed), pods.secret(observed)));
     before.add(Answers.of(observed, allocation, none, target));
-    if (!observed.inClientPlacement()) {
+    if (!driver.isEmpty()) {
       // Nodes take pods in the order of their creation: executors without a driver are of no use.
-      before.add(new Action.CreatePods(List.of(pods.driver(observed))));
+      before.add(new Action.CreatePods(driver));
     }
     before.addAll(claims.create(observed));
     before.add(new Action.CreatePods(executors));
@@ -142,6 +165,13 @@ public final class ApplicationMaster {
     DriverState pending =
         new DriverState.Pending(PodReading.Waiting.patiently("it was just made"), Optional.empty());
     return new Plan(before, status, List.of(), Hopeless.lookAgain(observed, status, pending, none));
+  }
+
+  /** One executor stands for all: they differ in nothing else than their names. */
+  private static List<Action> required(Observed observed, List<Pod> driver, List<Pod> executors) {
+    List<Pod> kinds = Stream.concat(driver.stream(), executors.stream().limit(1)).toList();
+    List<Reference> references = Reference.of(kinds, observed.names().applicationId());
+    return references.isEmpty() ? List.of() : List.of(new Action.Require(references));
   }
 
   private static String created(Observed observed, Allocation allocation) {
@@ -244,12 +274,7 @@ public final class ApplicationMaster {
       return report.starting(
           "The driver waits: " + pending.waiting().sentence() + ".", host, counts);
     }
-    String doing =
-        ExecutorsWaiting.sentence(ledger, excluded)
-            .orElseGet(
-                () ->
-                    ProgressSentence.of(
-                        Optional.ofNullable(observed.wanted()).map(ExecutorRequestSpec::progress)));
+    String doing = ProgressSentence.of(observed, ExecutorsWaiting.sentence(ledger, excluded));
     return report.running(
         ledger.lastFailure().map(end -> doing + " " + end.message()).orElse(doing), host, counts);
   }

@@ -2,6 +2,7 @@ package io.sparkapp.operator.applicationmaster;
 
 import static io.sparkapp.operator.applicationmaster.ContainerParts.env;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -44,20 +45,24 @@ final class DriverPod {
                 LAUNCHER_JAR, spec.sparkConf().get("spark.driver.extraClassPath")),
             LAUNCHER,
             spec.main().args());
+    Container container =
+        ContainerParts.container(
+            Names.DRIVER,
+            image(spec),
+            defaults.imagePullPolicy(),
+            arguments,
+            environment(names, spec),
+            resources(spec));
     Pod pod =
         ContainerParts.pod(
-            metadata,
-            ContainerParts.container(
-                Names.DRIVER,
-                image(spec),
-                defaults.imagePullPolicy(),
-                arguments,
-                environment(names, spec),
-                resources(spec)),
-            defaults.imagePullSecrets());
+            metadata, ConnectServer.of(spec, container), defaults.imagePullSecrets(spec));
     String account =
         driver.serviceAccount() == null ? defaults.driverServiceAccount() : driver.serviceAccount();
-    return new PodBuilder(pod).editSpec().withServiceAccountName(account).endSpec().build();
+    return new PodBuilder(ConfFiles.mounted(spec, pod))
+        .editSpec()
+        .withServiceAccountName(account)
+        .endSpec()
+        .build();
   }
 
   private static Map<String, Quantity> resources(SparkAppSpec spec) {
@@ -84,13 +89,7 @@ final class DriverPod {
     environment.add(env("SPARKAPP_ATTEMPT", Integer.toString(names.attempt())));
     environment.add(env("SPARKAPP_REQUEST", names.applicationId()));
     environment.add(env("SPARKAPP_IMAGE", image(spec)));
-    environment.add(
-        env(
-            "SPARKAPP_MAIN",
-            SparkProperties.json(
-                spec.main().inPython()
-                    ? Map.of("python", spec.main().python())
-                    : Map.of("jar", spec.main().jar(), "class", spec.main().className()))));
+    environment.add(env("SPARKAPP_MAIN", SparkProperties.json(spec.main().parts())));
     environment.add(
         env("SPARKAPP_CONF", SparkProperties.json(SparkProperties.ofDriver(names, spec))));
     environment.add(

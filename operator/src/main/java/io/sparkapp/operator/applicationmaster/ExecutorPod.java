@@ -82,7 +82,8 @@ final class ExecutorPod {
             .addToVolumeMounts(ContainerParts.mount(ADDRESS_VOLUME, ADDRESS_DIR))
             .build();
     return new PodBuilder(
-            ContainerParts.pod(metadata, container, defaults.imagePullSecrets(), addressVolume()))
+            ContainerParts.pod(
+                metadata, container, defaults.imagePullSecrets(spec), addressVolume()))
         .editSpec()
         .withAutomountServiceAccountToken(false)
         .withHostAliases(driverHost(spec))

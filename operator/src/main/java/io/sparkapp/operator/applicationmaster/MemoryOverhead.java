@@ -9,8 +9,8 @@ final class MemoryOverhead {
   private static final Memory MINIMUM = Memory.ofMebibytes(384);
   private static final double FACTOR = 0.1;
 
-  /** Python's processes are beside the JVM ({@code NON_JVM_MEMORY_OVERHEAD_FACTOR}). */
-  private static final double PYTHON_FACTOR = 0.4;
+  /** Python's and R's processes are beside the JVM ({@code NON_JVM_MEMORY_OVERHEAD_FACTOR}). */
+  private static final double NON_JVM_FACTOR = 0.4;
 
   private MemoryOverhead() {}
 
@@ -28,7 +28,7 @@ final class MemoryOverhead {
 
   /** The share of the heap that is added where nobody says how much. */
   static double factor(SparkAppSpec spec) {
-    return spec.inPython() ? PYTHON_FACTOR : FACTOR;
+    return spec.besideTheJvm() ? NON_JVM_FACTOR : FACTOR;
   }
 
   private static Memory of(Memory heap, String written, SparkAppSpec spec) {

@@ -1,7 +1,9 @@
 package io.sparkapp.operator.applicationmaster;
 
+import io.sparkapp.crds.SparkAppSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What pods get where their application says nothing.
@@ -26,5 +28,12 @@ public record PodDefaults(
 
   public PodDefaults {
     imagePullSecrets = List.copyOf(imagePullSecrets);
+  }
+
+  /** Those of the installation and those of the application. */
+  List<String> imagePullSecrets(SparkAppSpec spec) {
+    return Stream.concat(imagePullSecrets.stream(), spec.imagePullSecrets().stream())
+        .distinct()
+        .toList();
   }
 }

@@ -56,6 +56,7 @@ final class PodFactory {
     return PodTemplate.over(
         driverPod.build(observed.names(), observed.app().getSpec(), metadata),
         observed.app().getSpec().driver().template(),
+        Names.DRIVER,
         "spec.driver.template");
   }
 
@@ -80,6 +81,7 @@ final class PodFactory {
                 executor.id(),
                 claims.ofExecutor(executor.id())),
             ExecutorTemplate.of(observed.app().getSpec(), executor.ask().profile()),
+            Names.EXECUTOR,
             "spec.executor.template");
     return NodeAffinities.with(pod, excluded, observed.wanted().preferredNodes());
   }

@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Merges a user's pod template over the pod that the operator builds, as kubectl's strategic merge
- * does: objects field by field, lists of named things by name, other lists as a whole. What makes
- * the pod ours (name, labels, owner, restart policy) stays.
+ * does: objects field by field, lists of named things by name, other lists and volumes as a whole.
+ * A template that says what makes the pod ours is refused.
  */
 final class PodTemplate {
 
@@ -32,32 +30,24 @@ final class PodTemplate {
           "hostAliases", "ip",
           "topologySpreadConstraints", "topologyKey");
 
+  private static final String VOLUMES = "volumes";
+
   private PodTemplate() {}
 
   /**
    * @param template a PodTemplateSpec as the user wrote it; null for none
+   * @param role the name of our container
    * @param field where it stands, for the message
+   * @throws UnusableSpecException when it says what the operator says, or is none
    */
-  static Pod over(Pod ours, JsonNode template, String field) {
+  static Pod over(Pod ours, JsonNode template, String role, String field) {
     if (template == null || template.isNull() || template.isEmpty()) {
       return ours;
     }
+    TemplateRules.check(template, role, field);
     ObjectNode merged = merge(JSON.valueToTree(ours), template);
     try {
-      Pod pod = JSON.treeToValue(merged, Pod.class);
-      Map<String, String> labels = new HashMap<>(pod.getMetadata().getLabels());
-      labels.putAll(ours.getMetadata().getLabels());
-      return new PodBuilder(pod)
-          .editMetadata()
-          .withName(ours.getMetadata().getName())
-          .withNamespace(ours.getMetadata().getNamespace())
-          .withOwnerReferences(ours.getMetadata().getOwnerReferences())
-          .withLabels(labels)
-          .endMetadata()
-          .editSpec()
-          .withRestartPolicy(ours.getSpec().getRestartPolicy())
-          .endSpec()
-          .build();
+      return JSON.treeToValue(merged, Pod.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new UnusableSpecException(
           field + " is no pod template: " + firstLine(e.getMessage()) + ".", e);
@@ -78,7 +68,7 @@ final class PodTemplate {
               } else if (present instanceof ArrayNode array
                   && value.isArray()
                   && MERGE_KEYS.containsKey(name)) {
-                base.set(name, merge(array, value, MERGE_KEYS.get(name)));
+                base.set(name, merge(array, value, name));
               } else {
                 base.set(name, value.deepCopy());
               }
@@ -86,13 +76,15 @@ final class PodTemplate {
     return base;
   }
 
-  private static ArrayNode merge(ArrayNode base, JsonNode over, String key) {
+  private static ArrayNode merge(ArrayNode base, JsonNode over, String list) {
+    String key = MERGE_KEYS.get(list);
     for (JsonNode element : over) {
       int same = indexOf(base, element.path(key), key);
       if (same < 0) {
         base.add(element.deepCopy());
       } else if (base.get(same) instanceof ObjectNode object) {
-        base.set(same, merge(object, element));
+        // A volume is of one kind: what both say together would be of two.
+        base.set(same, VOLUMES.equals(list) ? element.deepCopy() : merge(object, element));
       }
     }
     return base;

@@ -1,5 +1,6 @@
 package io.sparkapp.operator.applicationmaster;
 
+import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.Progress;
 import io.sparkapp.crds.Progress.ActiveStage;
 import java.util.Optional;
@@ -9,7 +10,33 @@ final class ProgressSentence {
 
   private ProgressSentence() {}
 
-  static String of(Optional<Progress> progress) {
+  /**
+   * The sentence.
+   *
+   * @param waiting what its executors wait for, if they all do
+   */
+  static String of(Observed observed, Optional<String> waiting) {
+    Optional<Progress> progress =
+        Optional.ofNullable(observed.wanted()).map(ExecutorRequestSpec::progress);
+    if (!observed.app().getSpec().servesConnect()) {
+      return waiting.orElseGet(() -> of(progress));
+    }
+    String server =
+        progress
+            .map(Progress::connect)
+            .map(address -> "Spark Connect listens at " + address + ".")
+            .orElse("The Spark Connect server starts.");
+    return waiting
+        .or(() -> progress.filter(ProgressSentence::isBusy).map(known -> of(progress)))
+        .map(more -> server + " " + more)
+        .orElse(server);
+  }
+
+  private static boolean isBusy(Progress progress) {
+    return progress.active() != null && !progress.active().isEmpty();
+  }
+
+  private static String of(Optional<Progress> progress) {
     if (progress.isEmpty()) {
       return "The driver runs and has reported no job yet.";
     }

@@ -8,8 +8,6 @@ import io.sparkapp.crds.Memory;
 import io.sparkapp.crds.SparkAppSpec;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The Spark properties that driver and executors start with. */
 final class SparkProperties {
@@ -35,6 +33,9 @@ final class SparkProperties {
   /** What the driver has to ask for besides what Spark knows of. */
   private static final String LOCAL_DIR_MEMORY = "spark.sparkapp.executor.localDirMemory";
 
+  /** Spark hands properties of this name to Hadoop, without this beginning. */
+  private static final String HADOOP = "spark.hadoop.";
+
   private SparkProperties() {}
 
   /** All of the driver's properties; what the operator owns wins over what the user wrote. */
@@ -46,6 +47,7 @@ final class SparkProperties {
     properties.put("spark.network.crypto.enabled", "true");
     properties.put("spark.driver.blockManager.port", "7079");
     properties.putAll(DECOMMISSION);
+    spec.hadoopConf().forEach((key, value) -> properties.put(HADOOP + key, value));
     properties.putAll(spec.sparkConf());
     if (spec.executor().dynamic()) {
       properties.put("spark.dynamicAllocation.enabled", "true");
@@ -59,7 +61,7 @@ final class SparkProperties {
     properties.put("spark.app.id", names.applicationId());
     properties.put("spark.submit.deployMode", "client");
     properties.put("spark.authenticate", "true");
-    properties.put("spark.jars", jars(spec));
+    properties.putAll(DependencyProperties.of(spec));
     properties.putIfAbsent(
         "spark.executor.memoryOverheadFactor", Double.toString(MemoryOverhead.factor(spec)));
     properties.put("spark.driver.port", Integer.toString(DriverAddress.RPC_PORT));
@@ -114,13 +116,6 @@ final class SparkProperties {
         || key.startsWith("spark.rpc")
         || key.startsWith("spark.network")
         || port && !driversPort;
-  }
-
-  /** The program's own jar and those of {@code spark.jars}. */
-  private static String jars(SparkAppSpec spec) {
-    return Stream.of(spec.main().jar(), spec.sparkConf().get("spark.jars"))
-        .filter(each -> each != null && !each.isBlank())
-        .collect(Collectors.joining(","));
   }
 
   static String json(Object value) {

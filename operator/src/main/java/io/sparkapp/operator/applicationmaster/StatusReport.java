@@ -78,7 +78,7 @@ final class StatusReport {
   }
 
   private DriverStatus driver(Optional<String> address) {
-    return new DriverStatus(driverPod(), address.orElse(null), null, null);
+    return new DriverStatus(driverPod(), address.orElse(null), null, null, connect());
   }
 
   private String driverPod() {
@@ -93,7 +93,8 @@ final class StatusReport {
                 driverPod(),
                 before.driver() == null ? null : before.driver().address(),
                 ending.exitCode().orElse(null),
-                ending.log().isEmpty() ? null : ending.log())
+                ending.log().isEmpty() ? null : ending.log(),
+                null)
             : null;
     boolean succeeded = ending.succeeded();
     Conditions conditions = conditions();
@@ -220,6 +221,10 @@ final class StatusReport {
 
   private String now() {
     return observed.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private String connect() {
+    return Optional.ofNullable(progress()).map(Progress::connect).orElse(null);
   }
 
   private Progress progress() {

@@ -30,6 +30,7 @@ public final class ActionRunner {
   private final AttemptObjects attempts;
   private final PodObjects pods;
   private final ClaimObjects claims;
+  private final ReferencedObjects referenced;
   private final Announcer announcer;
 
   /**
@@ -42,6 +43,7 @@ public final class ActionRunner {
     this.attempts = new AttemptObjects(client, driverAccess);
     this.pods = new PodObjects(client, driverAccess);
     this.claims = new ClaimObjects(client);
+    this.referenced = new ReferencedObjects(client);
     this.announcer = announcer;
   }
 
@@ -56,12 +58,15 @@ public final class ActionRunner {
   /**
    * Carries the actions out.
    *
+   * @throws MissingReferencesException when something is not there that pods refer to
    * @throws RefusedByApiServerException when an object will never be taken
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when it may be taken later
    */
   void run(SparkApp app, List<Action> actions) {
     for (Action action : actions) {
-      if (action instanceof Action.OpenAttempt open) {
+      if (action instanceof Action.Require require) {
+        referenced.require(app.getMetadata().getNamespace(), require.references());
+      } else if (action instanceof Action.OpenAttempt open) {
         attempts.open(app, open);
       } else if (action instanceof Action.Answer answer) {
         attempts.answer(app, answer);

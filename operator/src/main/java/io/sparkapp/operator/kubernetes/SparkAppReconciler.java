@@ -109,6 +109,9 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
     } catch (RefusedByApiServerException e) {
       plan = applicationMaster.refused(observed, e.getMessage());
       runner.run(app, plan.before());
+    } catch (MissingReferencesException e) {
+      plan = applicationMaster.waitsFor(observed, e.missing());
+      runner.run(app, plan.before());
     }
     write(app, observed.status(), plan.status(), context);
     UpdateControl<SparkApp> control = UpdateControl.noUpdate();

@@ -242,6 +242,25 @@ class ApplicationMasterTest {
   }
 
   @Test
+  void theAddressOfASparkConnectServerIsInTheStatusOnceItListens() {
+    FakeCluster cluster =
+        new FakeCluster(Apps.of("main: {connect: {}}\nexecutor: {instances: 1}\n")).reconcile();
+    cluster.driverRuns().executorRuns(1).reconcile();
+    assertThat(cluster.status().message()).isEqualTo("The Spark Connect server starts.");
+    assertThat(cluster.status().driver().connect()).isNull();
+
+    Progress progress =
+        new Progress(null, null, null, null, null, null, "sc://10.0.0.9:15002", null);
+    cluster.driverWrites(spec -> Specs.withProgress(spec, progress)).reconcile();
+
+    assertThat(cluster.status().driver().connect()).isEqualTo("sc://10.0.0.9:15002");
+    assertThat(cluster.status().message())
+        .isEqualTo("Spark Connect listens at sc://10.0.0.9:15002.");
+    cluster.driverEnds(143, "Error", null).reconcile();
+    assertThat(cluster.status().driver().connect()).isNull();
+  }
+
+  @Test
   void copiesProgressToTheStatusAndSaysWhatRuns() {
     FakeCluster cluster = running(1);
     Progress progress =
@@ -252,6 +271,7 @@ class ApplicationMasterTest {
             60,
             List.of(new Progress.ActiveStage(3, 0, "reduce at Pi.java:38", 2, 1, 10)),
             new Progress.Registered(1),
+            null,
             null);
 
     cluster.driverWrites(spec -> Specs.withProgress(spec, progress)).reconcile();

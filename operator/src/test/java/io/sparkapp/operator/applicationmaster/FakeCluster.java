@@ -44,6 +44,7 @@ final class FakeCluster {
   private final Map<String, Pod> pods = new TreeMap<>();
   private final List<String> created = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
+  private final List<Reference> required = new ArrayList<>();
   private final Map<String, ExecutorRequest> requests = new TreeMap<>();
   private final Set<String> secrets = new TreeSet<>();
   private final Map<String, PersistentVolumeClaim> claims = new TreeMap<>();
@@ -51,6 +52,11 @@ final class FakeCluster {
   private Instant leaseRenewed;
   private boolean deleted;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** What had to be there before the pods were made. */
+  Set<Reference> required() {
+    return Set.copyOf(required);
+  }
 
   FakeCluster(SparkApp app) {
     this(app, new UnlimitedResourceManager());
@@ -149,7 +155,9 @@ final class FakeCluster {
 
   private List<Runnable> calls(Action action) {
     List<Runnable> calls = new ArrayList<>();
-    if (action instanceof Action.OpenAttempt open) {
+    if (action instanceof Action.Require require) {
+      required.addAll(require.references());
+    } else if (action instanceof Action.OpenAttempt open) {
       String name = open.request().getMetadata().getName();
       calls.add(() -> requests.putIfAbsent(name, open.request()));
       open.secret().ifPresent(secret -> calls.add(() -> secrets.add(name)));

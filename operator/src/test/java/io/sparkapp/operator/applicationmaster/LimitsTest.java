@@ -159,6 +159,7 @@ class LimitsTest {
   }
 
   private static Progress registered(int executors) {
-    return new Progress(null, null, null, null, null, new Progress.Registered(executors), null);
+    return new Progress(
+        null, null, null, null, null, new Progress.Registered(executors), null, null);
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.sparkapp.crds.Phase;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PodFactoryTest {
@@ -34,6 +37,186 @@ class PodFactoryTest {
     assertThat(conf.get("spark.authenticate")).isEqualTo("true");
     assertThat(conf.get("spark.jars")).isEqualTo("local:///opt/app.jar");
     assertThat(env(container, "SPARKAPP_CONF")).doesNotContain("authenticate.secret");
+  }
+
+  @Test
+  void dependenciesBecomeSparksOwnPropertiesForTheDriverToResolve() {
+    Pod driver =
+        created(
+                MAIN
+                    + """
+                    dependencies:
+                      jars: ["s3a://libs/a.jar"]
+                      files: ["https://acme.com/names.txt"]
+                      pyFiles: ["local:///opt/etl.zip"]
+                      archives: ["https://acme.com/env.tgz#env"]
+                      packages: ["org.postgresql:postgresql:42.7.4"]
+                      excludePackages: ["org.slf4j:slf4j-api"]
+                      repositories: ["https://repo.acme.com/maven"]
+                    sparkConf:
+                      spark.jars: "local:///opt/b.jar"
+                      spark.jars.packages: "com.acme:a:1,com.acme:b:2"
+                    """)
+            .pod("flights-1-driver");
+
+    Container container = driver.getSpec().getContainers().get(0);
+    Map<?, ?> conf = Serialization.unmarshal(env(container, "SPARKAPP_CONF"), Map.class);
+    assertThat(conf.get("spark.jars"))
+        .isEqualTo("local:///opt/app.jar,s3a://libs/a.jar,local:///opt/b.jar");
+    assertThat(conf.get("spark.files")).isEqualTo("https://acme.com/names.txt");
+    assertThat(conf.get("spark.submit.pyFiles")).isEqualTo("local:///opt/etl.zip");
+    assertThat(conf.get("spark.archives")).isEqualTo("https://acme.com/env.tgz#env");
+    assertThat(conf.get("spark.jars.packages"))
+        .isEqualTo("org.postgresql:postgresql:42.7.4,com.acme:a:1,com.acme:b:2");
+    assertThat(conf.get("spark.jars.excludes")).isEqualTo("org.slf4j:slf4j-api");
+    assertThat(conf.get("spark.jars.repositories")).isEqualTo("https://repo.acme.com/maven");
+  }
+
+  @Test
+  void propertiesOfHadoopAndPropertiesFromElsewhereReachTheDriver() {
+    FakeCluster cluster =
+        created(
+            MAIN
+                + """
+                hadoopConf: {fs.s3a.endpoint: "http://minio:9000"}
+                sparkConfFrom: [{configMap: tuning}, {secret: keys}]
+                hadoopConfFrom: [{configMap: hdfs}]
+                imagePullSecrets: [mine]
+                """);
+
+    Pod driver = cluster.pod("flights-1-driver");
+    Container container = driver.getSpec().getContainers().get(0);
+    assertThat(env(container, "SPARKAPP_CONF"))
+        .contains("\"spark.hadoop.fs.s3a.endpoint\":\"http://minio:9000\"");
+    assertThat(env(container, "SPARKAPP_SPARK_CONF_FROM"))
+        .isEqualTo("/etc/sparkapp/spark-conf/0:/etc/sparkapp/spark-conf/1");
+    assertThat(env(container, "SPARKAPP_HADOOP_CONF_FROM"))
+        .isEqualTo("/etc/sparkapp/hadoop-conf/0");
+    assertThat(container.getVolumeMounts())
+        .filteredOn(mount -> mount.getMountPath().startsWith("/etc/sparkapp/"))
+        .hasSize(3)
+        .allSatisfy(mount -> assertThat(mount.getReadOnly()).isTrue());
+    assertThat(cluster.required())
+        .containsExactlyInAnyOrder(
+            new Reference(Reference.Kind.ConfigMap, "tuning", Optional.empty()),
+            new Reference(Reference.Kind.Secret, "keys", Optional.empty()),
+            new Reference(Reference.Kind.ConfigMap, "hdfs", Optional.empty()));
+    assertThat(driver.getSpec().getImagePullSecrets())
+        .extracting(LocalObjectReference::getName)
+        .containsExactly("registry", "mine");
+    assertThat(cluster.pod("flights-1-exec-1").getSpec().getImagePullSecrets()).hasSize(2);
+  }
+
+  @Test
+  void whatAPodTemplateRefersToHasToBeThereUnlessItIsOptional() {
+    FakeCluster cluster =
+        created(
+            MAIN
+                + """
+                driver:
+                  template:
+                    spec:
+                      containers:
+                      - name: driver
+                        envFrom: [{configMapRef: {name: a}}, {secretRef: {name: no, optional: true}}]
+                        env: [{name: X, valueFrom: {secretKeyRef: {name: b, key: x}}}]
+                      volumes:
+                      - {name: c, secret: {secretName: c}}
+                      - {name: d, projected: {sources: [{configMap: {name: d}}]}}
+                executor:
+                  template: {spec: {volumes: [{name: e, configMap: {name: e}}]}}
+                """);
+
+    assertThat(cluster.required())
+        .extracting(Reference::sentence)
+        .containsExactlyInAnyOrder(
+            "ConfigMap a", "Secret b with key x", "Secret c", "ConfigMap d", "ConfigMap e");
+    assertThat(created(MAIN).required()).isEmpty();
+  }
+
+  @Test
+  void aVolumeOfATemplateTakesThePlaceOfOurs() {
+    Pod executor =
+        created(
+                MAIN
+                    + "executor: {template: {spec: {volumes: [{name: spark-local,"
+                    + " hostPath: {path: /mnt/nvme}}]}}}\n")
+            .pod("flights-1-exec-1");
+
+    assertThat(executor.getSpec().getVolumes())
+        .filteredOn(volume -> volume.getName().equals("spark-local"))
+        .singleElement()
+        .satisfies(
+            volume -> {
+              assertThat(volume.getHostPath().getPath()).isEqualTo("/mnt/nvme");
+              assertThat(volume.getEmptyDir()).isNull();
+            });
+  }
+
+  @Test
+  void whatATemplateMayNotSayIsRefusedWithTheReason() {
+    Map.ofEntries(
+            Map.entry("{containers: []}", "may not have containers: a pod template has metadata"),
+            Map.entry("{metadata: {name: mine}}", "may not have metadata.name: the operator names"),
+            Map.entry("{metadata: {ownerReferences: []}}", "may not have metadata.ownerReferences"),
+            Map.entry("{metadata: {namespace: x}}", "may not have metadata.namespace"),
+            Map.entry(
+                "{metadata: {labels: {sparkapp.io/app: x}}}",
+                "may not have metadata.labels.sparkapp.io/app: the operator knows"),
+            Map.entry(
+                "{metadata: {annotations: {sparkapp.io/driver-address: x}}}",
+                "may not have metadata.annotations.sparkapp.io/driver-address"),
+            Map.entry("{spec: {restartPolicy: Always}}", "may not have spec.restartPolicy: what"),
+            Map.entry("{spec: {containers: null}}", "may not have spec.containers: without"),
+            Map.entry(
+                "{spec: {containers: [{name: driver, command: [sh]}]}}",
+                "may not have spec.containers[driver].command: the operator starts Spark itself"),
+            Map.entry(
+                "{spec: {containers: [{name: driver, args: [x]}]}}",
+                "may not have spec.containers[driver].args"),
+            Map.entry(
+                "{spec: {containers: [{name: driver, resources: {limits: {memory: 1Gi}}}]}}",
+                "may not have spec.containers[driver].resources.limits.memory: spec.driver.memory"),
+            Map.entry(
+                "{spec: {containers: [{name: driver, env: [{name: SPARKAPP_MAIN, value: x}]}]}}",
+                "may not have spec.containers[driver].env[SPARKAPP_MAIN]"))
+        .forEach(
+            (template, sentence) -> {
+              FakeCluster cluster = created(MAIN + "driver: {template: " + template + "}\n");
+              assertThat(cluster.status().phase()).as(template).isEqualTo(Phase.Failed);
+              assertThat(cluster.status().message())
+                  .startsWith("spec.driver.template may not have ")
+                  .contains(sentence)
+                  .endsWith("; leave it out.");
+              assertThat(cluster.podNames()).isEmpty();
+            });
+  }
+
+  @Test
+  void aSparkConnectServerHasItsPortAProbeAndTheToken() {
+    Pod driver =
+        created(
+                """
+                main: {connect: {tokenFrom: {secret: connect-token}}}
+                sparkConf: {spark.connect.grpc.binding.port: "15003"}
+                """)
+            .pod("flights-1-driver");
+
+    Container container = driver.getSpec().getContainers().get(0);
+    assertThat(container.getPorts())
+        .singleElement()
+        .satisfies(port -> assertThat(port.getContainerPort()).isEqualTo(15003));
+    assertThat(container.getReadinessProbe().getTcpSocket().getPort().getIntVal()).isEqualTo(15003);
+    EnvVar token =
+        container.getEnv().stream()
+            .filter(env -> env.getName().equals("SPARK_CONNECT_AUTHENTICATE_TOKEN"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(token.getValueFrom().getSecretKeyRef().getName()).isEqualTo("connect-token");
+    assertThat(token.getValueFrom().getSecretKeyRef().getKey()).isEqualTo("token");
+    assertThat(env(container, "SPARKAPP_MAIN")).isEqualTo("{\"connect\":\"\"}");
+    assertThat(created(MAIN).pod("flights-1-driver").getSpec().getContainers().get(0).getPorts())
+        .isEmpty();
   }
 
   @Test
@@ -149,9 +332,8 @@ class PodFactoryTest {
                     + """
                     driver:
                       template:
-                        metadata: {name: other, labels: {team: data, "sparkapp.io/role": executor}}
+                        metadata: {labels: {team: data}}
                         spec:
-                          restartPolicy: Always
                           tolerations: [{key: spot, operator: Exists}]
                           containers:
                           - name: driver
