@@ -27,6 +27,8 @@ final class K3sNode implements AutoCloseable {
       done
       """;
 
+  private static final Path TIME_ZONES = Path.of("/usr/share/zoneinfo");
+
   private final K3sContainer container;
 
   private final Path kubeconfig;
@@ -45,6 +47,11 @@ final class K3sNode implements AutoCloseable {
             .orElse(DEFAULT_IMAGE);
     K3sContainer container =
         new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
+    if (Files.isDirectory(TIME_ZONES)) {
+      // An image from before schedules had time zones has none; k3s itself brings its own.
+      container.withCopyFileToContainer(
+          MountableFile.forHostPath(TIME_ZONES), TIME_ZONES.toString());
+    }
     container.start();
     try {
       // Only its owner may read a temporary file.
