@@ -198,10 +198,10 @@ class SparkBackendIT {
       spark.apiServer().bounds(3, 1, 1);
       spark.apiServer().bounds(1, 2, 2);
 
-      assertThat(spark.executorEnds(3)).isZero();
-      assertThat(spark.executorEnds(2)).isZero();
+      // Which of them have no task at that moment nobody knows.
+      await().atMost(SOON).until(() -> spark.liveExecutors() == 1);
       assertThat(total(spark)).isEqualTo(1);
-      await().atMost(SOON).until(() -> spark.output().contains("rests"));
+      await().atMost(SOON.multipliedBy(3)).until(() -> spark.output().contains("rests"));
       assertThat(spark.output()).contains("sum: 1770");
       assertThat(spark.startedExecutors()).isEqualTo(3);
       spark.terminateDriver();
@@ -229,7 +229,7 @@ class SparkBackendIT {
       await().atMost(SOON).until(() -> total(spark) == 3 && registered(spark) == 3);
       spark.apiServer().bounds(3, 1, 2);
       await().atMost(SOON).until(() -> total(spark) == 2 && registered(spark) == 2);
-      await().atMost(SOON).until(() -> spark.output().contains("rests"));
+      await().atMost(SOON.multipliedBy(3)).until(() -> spark.output().contains("rests"));
       await().atMost(SOON).until(() -> total(spark) == 1 && registered(spark) == 1);
       await().atMost(SOON).until(() -> spark.liveExecutors() == 1);
       spark.apiServer().bounds(4, 2, 2);
