@@ -196,6 +196,8 @@ class SparkBackendIT {
       spark.apiServer().bounds(2, 3, 3);
       await().atMost(SOON).until(() -> registered(spark) == 3);
       spark.apiServer().bounds(3, 1, 1);
+      // A watch tells of the latest only.
+      await().atMost(SOON).until(() -> total(spark) == 1);
       spark.apiServer().bounds(1, 2, 2);
 
       // Which of them have no task at that moment nobody knows.
