@@ -34,6 +34,7 @@ import java.util.Map;
  * @param kill ends the application for good; the text is the reason
  * @param retainDriver whether the driver's pod stays for its log after its end
  * @param updateStrategy what becomes of a change that a running attempt can not take in
+ * @param launcher whether images have the launchers of driver and executors
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -177,7 +178,11 @@ public record SparkAppSpec(
     @Default("Refuse")
         @JsonPropertyDescription(
             "What becomes of a change that a running attempt can not take in: Refuse, or Restart, which ends the attempt and starts another with the changed spec.")
-        UpdateStrategy updateStrategy) {
+        UpdateStrategy updateStrategy,
+    @Default("InImage")
+        @JsonPropertyDescription(
+            "InImage: images are the operator's or built on it. Added: for any other image with Spark 4 in /opt/spark/jars and java on its PATH; an init container brings what SparkApps need.")
+        Launcher launcher) {
 
   public SparkAppSpec {
     placement = placement == null ? Placement.Cluster : placement;
@@ -194,6 +199,7 @@ public record SparkAppSpec(
     suspend = suspend != null && suspend;
     retainDriver = retainDriver == null ? RetainDriver.Always : retainDriver;
     updateStrategy = updateStrategy == null ? UpdateStrategy.Refuse : updateStrategy;
+    launcher = launcher == null ? Launcher.InImage : launcher;
   }
 
   /** Whether its driver is a Spark Connect server. */

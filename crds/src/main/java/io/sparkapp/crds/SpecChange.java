@@ -18,6 +18,7 @@ final class SpecChange {
           + " && has(self.hadoopConf) == has(oldSelf.hadoopConf) && (!has(self.hadoopConf) || self.hadoopConf == oldSelf.hadoopConf)"
           + " && has(self.hadoopConfFrom) == has(oldSelf.hadoopConfFrom) && (!has(self.hadoopConfFrom) || self.hadoopConfFrom == oldSelf.hadoopConfFrom)"
           + " && has(self.imagePullSecrets) == has(oldSelf.imagePullSecrets) && (!has(self.imagePullSecrets) || self.imagePullSecrets == oldSelf.imagePullSecrets)"
+          + " && has(self.launcher) == has(oldSelf.launcher) && (!has(self.launcher) || self.launcher == oldSelf.launcher)"
           + " && self.executor.cores == oldSelf.executor.cores"
           + " && self.executor.memory == oldSelf.executor.memory"
           + " && has(self.executor.cpuRequest) == has(oldSelf.executor.cpuRequest) && (!has(self.executor.cpuRequest) || self.executor.cpuRequest == oldSelf.executor.cpuRequest)"
@@ -32,7 +33,7 @@ final class SpecChange {
   static final String MESSAGE =
       "a running attempt takes in changes of executor.instances, .min and .max, queue, restart,"
           + " limits, timeToLive, retainDriver, suspend and kill; main, dependencies, sparkConf,"
-          + " sparkConfFrom, hadoopConf, hadoopConfFrom, image, imagePullSecrets, driver, the rest of"
+          + " sparkConfFrom, hadoopConf, hadoopConfFrom, image, imagePullSecrets, launcher, driver, the rest of"
           + " executor, and whether it has min or max, can be changed only with updateStrategy:"
           + " Restart, which ends the attempt and starts another";
 

@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real Spark over our backend: a driver, executors, and an API server that has its moods. */
 class SparkBackendIT {
+
+  /** Tests that the jar has to pass with every line of Spark that it is for. */
+  private static final String EVERY_LINE = "every-line";
 
   private static final Map<String, String> ONE = Map.of("spark.executor.instances", "1");
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -21,6 +25,7 @@ class SparkBackendIT {
   @TempDir Path directory;
 
   @Test
+  @Tag(EVERY_LINE)
   void executorsThatStartBeforeTheDriverGetAConfigurationThatIsWhole() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark
@@ -60,6 +65,7 @@ class SparkBackendIT {
   }
 
   @Test
+  @Tag(EVERY_LINE)
   void anExecutorThatWasKilledCostsTheApplicationNoTaskFailure() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark.startDriver(
@@ -183,6 +189,7 @@ class SparkBackendIT {
   }
 
   @Test
+  @Tag(EVERY_LINE)
   void aFixedNumberOfExecutorsFollowsWhatTheUserChangesItTo() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark.startDriver(
@@ -212,6 +219,7 @@ class SparkBackendIT {
   }
 
   @Test
+  @Tag(EVERY_LINE)
   void dynamicAllocationStaysWithinWhatTheUserChangesItsBoundsTo() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark.startDriver(
@@ -263,6 +271,7 @@ class SparkBackendIT {
   }
 
   @Test
+  @Tag(EVERY_LINE)
   void aNodeOnWhoseExecutorsTasksFailIsExcludedFromTheRequest() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark.startDriver(
@@ -312,6 +321,7 @@ class SparkBackendIT {
   }
 
   @Test
+  @Tag(EVERY_LINE)
   void aStageWithItsOwnResourceProfileGetsExecutorsOfItsOwn() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark.startDriver(
@@ -330,6 +340,7 @@ class SparkBackendIT {
   }
 
   @Test
+  @Tag(EVERY_LINE)
   void exitCodesAreThoseOfSparkOnYarn() throws Exception {
     Map<String, String> none = Map.of("spark.executor.instances", "0");
     assertThat(run(Programs.Throwing.class.getName(), none, 15, "UserError"))

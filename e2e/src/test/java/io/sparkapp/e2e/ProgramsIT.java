@@ -47,6 +47,29 @@ class ProgramsIT {
   }
 
   @Test
+  void imagesWithoutALauncherRunOnceItIsAdded() throws Exception {
+    Path file = scratch.resolve("added.yaml");
+    // Each has Spark, and the other one's launcher.
+    Files.writeString(
+        file,
+        """
+        apiVersion: sparkapp.io/v1alpha1
+        kind: SparkApp
+        metadata: {name: added}
+        spec:
+          launcher: Added
+          main: {sqlText: "SELECT count(*), sum(id) FROM range(100000)"}
+          driver: {image: "sparkapp/executor:0.1.0", cpuRequest: 100m}
+          executor: {image: "sparkapp/driver:0.1.0", instances: 1, cpuRequest: 100m}
+        """);
+
+    Result run = installation.sparkapp("run", file.toString());
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out()).contains("100000\t4999950000");
+  }
+
+  @Test
   void runsASqlScript() throws Exception {
     Result run = installation.sparkapp("run", installation.example("sql-script.yaml").toString());
 

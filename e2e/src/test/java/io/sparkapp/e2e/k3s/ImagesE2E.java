@@ -57,6 +57,21 @@ class ImagesE2E {
   }
 
   @Test
+  void anImageWithSparkAloneRunsOnceItsLauncherIsAdded(Applications applications) {
+    Application added =
+        applications.apply(
+            Manifest.running("added", "Pi", 1)
+                .with("spec.main", "{sqlText: 'SELECT count(*), sum(id) FROM range(100000)'}")
+                .with("spec.launcher", "Added")
+                .with("spec.driver.image", "sparkapp/executor:0.1.0")
+                .with("spec.executor.image", "sparkapp/driver:0.1.0"));
+
+    added.awaitSuccess();
+
+    assertThat(added.driverLog()).contains("100000\t4999950000");
+  }
+
+  @Test
   void podsRunAsSparksUserAndCanWriteNothingButTheirVolumes(Applications applications) {
     ProgramJar program = new ProgramJar(LookAround.class);
     applications.client().resource(program.in(applications.namespace())).create();

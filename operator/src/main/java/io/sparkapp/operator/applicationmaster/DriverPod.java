@@ -21,8 +21,6 @@ import java.util.Optional;
 final class DriverPod {
 
   private static final String LAUNCHER = "io.sparkapp.driver.DriverLauncher";
-  private static final String LAUNCHER_JAR = "/opt/sparkapp/driver/sparkapp-driver.jar";
-  private static final String ARGUMENT_FILE = "/opt/sparkapp/driver/java.args";
 
   private final PodDefaults defaults;
 
@@ -32,17 +30,18 @@ final class DriverPod {
 
   Pod build(Names names, SparkAppSpec spec, ObjectMeta metadata) {
     OffHeap.check(spec);
+    LauncherFiles launcher = LauncherFiles.of(Names.DRIVER, spec);
     DriverSpec driver = spec.driver();
     Memory heap = Memory.parse(driver.memory());
     List<String> arguments =
         JavaCommand.arguments(
-            ARGUMENT_FILE,
+            launcher.argumentFile(),
             heap.asSparkProperty(),
             defaults.javaOptions(),
             ContainerParts.userOptions(
                 driver.javaOptions(), spec.sparkConf().get("spark.driver.extraJavaOptions")),
             ContainerParts.classPath(
-                LAUNCHER_JAR, spec.sparkConf().get("spark.driver.extraClassPath")),
+                launcher.jar(), spec.sparkConf().get("spark.driver.extraClassPath")),
             LAUNCHER,
             spec.main().args());
     Container container =
@@ -58,7 +57,7 @@ final class DriverPod {
             metadata, ConnectServer.of(spec, container), defaults.imagePullSecrets(spec));
     String account =
         driver.serviceAccount() == null ? defaults.driverServiceAccount() : driver.serviceAccount();
-    return new PodBuilder(ConfFiles.mounted(spec, pod))
+    return new PodBuilder(launcher.into(ConfFiles.mounted(spec, pod), defaults.driverImage()))
         .editSpec()
         .withServiceAccountName(account)
         .endSpec()

@@ -33,8 +33,6 @@ import java.util.TreeMap;
 final class ExecutorPod {
 
   private static final String LAUNCHER = "io.sparkapp.executor.ExecutorLauncher";
-  private static final String LAUNCHER_JAR = "/opt/sparkapp/executor/sparkapp-executor.jar";
-  private static final String ARGUMENT_FILE = "/opt/sparkapp/executor/java.args";
   private static final String ADDRESS_VOLUME = "driver-address";
   private static final String ADDRESS_DIR = "/etc/sparkapp";
   private static final Duration OUTSIDE = Duration.ofSeconds(30);
@@ -55,15 +53,16 @@ final class ExecutorPod {
   Pod build(Names names, SparkAppSpec spec, NewExecutor executor, ObjectMeta metadata) {
     Ask ask = executor.ask();
     ExecutorSpec wanted = spec.executor();
+    LauncherFiles launcher = LauncherFiles.of(Names.EXECUTOR, spec);
     List<String> arguments =
         JavaCommand.arguments(
-            ARGUMENT_FILE,
+            launcher.argumentFile(),
             Memory.parse(ask.memory()).asSparkProperty(),
             defaults.javaOptions(),
             ContainerParts.userOptions(
                 wanted.javaOptions(), spec.sparkConf().get("spark.executor.extraJavaOptions")),
             ContainerParts.classPath(
-                LAUNCHER_JAR, spec.sparkConf().get("spark.executor.extraClassPath")),
+                launcher.jar(), spec.sparkConf().get("spark.executor.extraClassPath")),
             LAUNCHER,
             List.of());
     String image =
@@ -81,9 +80,9 @@ final class ExecutorPod {
                     resources(ask, wanted.cpuRequest())))
             .addToVolumeMounts(ContainerParts.mount(ADDRESS_VOLUME, ADDRESS_DIR))
             .build();
-    return new PodBuilder(
-            ContainerParts.pod(
-                metadata, container, defaults.imagePullSecrets(spec), addressVolume()))
+    Pod pod =
+        ContainerParts.pod(metadata, container, defaults.imagePullSecrets(spec), addressVolume());
+    return new PodBuilder(launcher.into(pod, defaults.executorImage()))
         .editSpec()
         .withAutomountServiceAccountToken(false)
         .withHostAliases(driverHost(spec))

@@ -31,7 +31,7 @@ final class ForeignImage {
                 + image
                 + " has no launcher for SparkApps in /opt/sparkapp/"
                 + role
-                + ": "
+                + ": if it has Spark 4, set spec.launcher to Added; otherwise "
                 + advice(role)
                 + ".")
         : Optional.empty();

@@ -17,8 +17,8 @@ class ForeignImageTest {
   void anImageWithoutTheLauncherIsNamed(String said) {
     assertThat(ForeignImage.sentence("driver", "apache/spark:4.1.1", said))
         .contains(
-            "Image apache/spark:4.1.1 has no launcher for SparkApps in /opt/sparkapp/driver: build it"
-                + " on the operator's own driver image, or leave spec.image and spec.driver.image"
+            "Image apache/spark:4.1.1 has no launcher for SparkApps in /opt/sparkapp/driver: if it has"
+                + " Spark 4, set spec.launcher to Added; otherwise build it on the operator's own driver image, or leave spec.image and spec.driver.image"
                 + " out.");
   }
 

@@ -40,6 +40,32 @@ class PodFactoryTest {
   }
 
   @Test
+  void imagesThatKnowNothingOfSparkAppsGetTheLaunchersByAnInitContainer() {
+    FakeCluster cluster =
+        created(MAIN + "image: acme/spark:4.0\nlauncher: Added\nexecutor: {instances: 1}\n");
+
+    Pod driver = cluster.pod("flights-1-driver");
+    Container added = driver.getSpec().getInitContainers().get(0);
+    assertThat(added.getImage()).isEqualTo("driver-image");
+    assertThat(added.getArgs())
+        .containsExactly(
+            "/opt/sparkapp/driver/sparkapp-driver.jar",
+            "/opt/sparkapp/driver/java.args",
+            "/opt/sparkapp-added");
+    Container main = driver.getSpec().getContainers().get(0);
+    assertThat(main.getImage()).isEqualTo("acme/spark:4.0");
+    assertThat(main.getArgs()).startsWith("@/opt/sparkapp-added/java.args");
+    assertThat(String.join(" ", main.getArgs()))
+        .contains(":/opt/sparkapp-added/sparkapp-driver.jar:")
+        .doesNotContain("/opt/sparkapp/");
+    Pod executor = cluster.pod("flights-1-exec-1");
+    assertThat(executor.getSpec().getInitContainers().get(0).getImage())
+        .isEqualTo("executor-image");
+    assertThat(executor.getSpec().getContainers().get(0).getArgs())
+        .startsWith("@/opt/sparkapp-added/java.args");
+  }
+
+  @Test
   void dependenciesBecomeSparksOwnPropertiesForTheDriverToResolve() {
     Pod driver =
         created(
