@@ -32,6 +32,9 @@ final class ApiServer {
   @FunctionalInterface
   interface Credentials {
     Optional<String> authorization() throws IOException;
+
+    /** They were not accepted: what was kept of them is of no use any more. */
+    default void refused() {}
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,6 +42,7 @@ final class ApiServer {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
   private static final int CREATED = 201;
+  private static final int UNAUTHORIZED = 401;
 
   private final URI base;
   private final Credentials credentials;
@@ -89,8 +93,14 @@ final class ApiServer {
 
   /** Opens a watch; the stream has one JSON event a line. */
   InputStream watch(String path) throws IOException, InterruptedException {
-    HttpResponse<InputStream> response =
-        http.send(request(path).GET().timeout(CALL_TIMEOUT).build(), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response;
+    try {
+      response =
+          http.send(
+              request(path).GET().timeout(CALL_TIMEOUT).build(), BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
     if (response.statusCode() != OK) {
       try (InputStream body = response.body()) {
         throw refused(
@@ -127,7 +137,7 @@ final class ApiServer {
     try {
       return answer.get(2 * CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+      throw unreachable(e.getCause());
     } catch (TimeoutException e) {
       throw new IOException("The API server's answer stopped midway.", e);
     } finally {
@@ -135,7 +145,17 @@ final class ApiServer {
     }
   }
 
-  private static RefusedException refused(int code, String body) {
+  /** The JDK's own exceptions often have no words. */
+  private IOException unreachable(Throwable cause) {
+    String words =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return new IOException("The API server at " + base + " can not be reached: " + words, cause);
+  }
+
+  private RefusedException refused(int code, String body) {
+    if (code == UNAUTHORIZED) {
+      credentials.refused();
+    }
     String message = body;
     try {
       message = JSON.readTree(body).path("message").asText(body);

@@ -80,10 +80,20 @@ final class Arrival {
     app.set("spec", spec);
     Optional<JsonNode> created = apps.create(app);
     if (created.isPresent()) {
-      writeSecret(created.get(), conf);
-      lease.take(created.get());
+      begin(created.get(), conf);
     }
     return created;
+  }
+
+  /** What can not be begun is not left behind as if it were. */
+  private void begin(JsonNode app, SparkConf conf) throws IOException, InterruptedException {
+    try {
+      writeSecret(app, conf);
+      lease.take(app);
+    } catch (IOException e) {
+      apps.kill(app, "Its driver could not begin: " + e.getMessage());
+      throw e;
+    }
   }
 
   private JsonNode join(String name, JsonNode app, SparkConf conf, ObjectNode client)
@@ -102,6 +112,7 @@ final class Arrival {
               + app.at("/spec/client/process").asText("another process")
               + ": use another name, or delete it first.");
     }
+    ClientConf.adopt(conf, name, app.path("spec"));
     writeSecret(app, conf);
     lease.take(app);
     ObjectNode patch = JSON.createObjectNode();

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.ShutdownHookManager;
@@ -26,6 +26,11 @@ final class ClientApplication implements DriverPlace {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientApplication.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** For as long as a Lease of the usual length lasts. */
+  private static final int TRIES = 15;
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final String NOT_ADMITTED =
       "The driver ended before the application was admitted.";
@@ -46,7 +51,8 @@ final class ClientApplication implements DriverPlace {
   private volatile SparkContext context;
   private volatile boolean admitted;
   private volatile boolean stopping;
-  private final AtomicBoolean endTold = new AtomicBoolean();
+  private final AtomicInteger tries = new AtomicInteger(TRIES);
+  private volatile boolean endTold;
   private String said = "";
 
   private ClientApplication(
@@ -117,7 +123,7 @@ final class ClientApplication implements DriverPlace {
   public void started(SparkContext running) {
     context = running;
     long renewal = lease.renewalMillis();
-    timer.scheduleWithFixedDelay(this::renew, renewal, renewal, TimeUnit.MILLISECONDS);
+    timer.schedule(this::renew, renewal, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(this::tellWhatItWaitsFor, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -132,16 +138,21 @@ final class ClientApplication implements DriverPlace {
   }
 
   private void renew() {
+    long next = lease.renewalMillis();
     try {
-      lease.renew();
+      lease.renew(app);
     } catch (IOException | RuntimeException e) {
       LOG.warn(
           "The Lease of this driver could not be renewed: {}; it tries again.", e.getMessage());
+      next = Math.min(next, RETRY.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
     look();
+    if (!timer.isShutdown()) {
+      timer.schedule(this::renew, next, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void tellWhatItWaitsFor() {
@@ -209,7 +220,7 @@ final class ClientApplication implements DriverPlace {
       withdraw();
     } else if (exitCode != 0 || ShutdownHookManager.inShutdown()) {
       DriverProcess.End end = process.end(exitCode);
-      endTold.set(true);
+      endTold = true;
       sheet.end(end.exitCode(), end.message());
     } else {
       tellEndSoon();
@@ -222,12 +233,17 @@ final class ClientApplication implements DriverPlace {
    */
   private void tellEndSoon() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::tellEnd, "spark-app-end"));
+    tellEndLater();
+  }
+
+  private void tellEndLater() {
     CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
         .execute(this::tellEnd);
   }
 
-  private void tellEnd() {
-    if (!endTold.compareAndSet(false, true)) {
+  /** Once; a second caller waits for the first, and tries again what that one could not do. */
+  private synchronized void tellEnd() {
+    if (endTold) {
       return;
     }
     DriverProcess.End end = process.end(0);
@@ -240,8 +256,12 @@ final class ClientApplication implements DriverPlace {
     try {
       new ExecutorRequestClient(attempt.apiServer(), attempt.namespace(), attempt.request())
           .patch(patch);
+      endTold = true;
     } catch (IOException e) {
-      LOG.warn("The SparkApp ends when its Lease has run out: {}", e.getMessage());
+      LOG.warn("The end could not be told: {}", e.getMessage());
+      if (tries.decrementAndGet() > 0) {
+        tellEndLater();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -249,9 +269,7 @@ final class ClientApplication implements DriverPlace {
 
   private void withdraw() {
     try {
-      ObjectNode patch = JSON.createObjectNode();
-      patch.putObject("spec").put("kill", NOT_ADMITTED);
-      apps.patch(app.at("/metadata/name").asText(), patch);
+      apps.kill(app, NOT_ADMITTED);
     } catch (IOException e) {
       LOG.warn("The SparkApp ends when its Lease has run out: {}", e.getMessage());
     } catch (InterruptedException e) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.network.util.JavaUtils;
 import scala.Tuple2;
 
 /**
@@ -110,11 +111,14 @@ final class ClientConf {
   }
 
   private static long overhead(SparkConf conf, long heap) {
-    return conf.contains("spark.executor.memoryOverhead")
-        ? conf.getSizeAsMb("spark.executor.memoryOverhead")
-        : Math.max(
-            conf.getSizeAsMb("spark.executor.minMemoryOverhead", "384m"),
-            (long) (heap * conf.getDouble("spark.executor.memoryOverheadFactor", 0.1)));
+    long overhead =
+        conf.contains("spark.executor.memoryOverhead")
+            ? conf.getSizeAsMb("spark.executor.memoryOverhead")
+            : Math.max(
+                conf.getSizeAsMb("spark.executor.minMemoryOverhead", "384m"),
+                (long) (heap * conf.getDouble("spark.executor.memoryOverheadFactor", 0.1)));
+    // The operator can not know that the program is in Python, and Spark counts this apart.
+    return overhead + conf.getSizeAsMb("spark.executor.pyspark.memory", "0");
   }
 
   /** Spark puts them there for its own executors; the executors' image has its own. */
@@ -125,11 +129,55 @@ final class ClientConf {
         .strip();
   }
 
+  /**
+   * A driver that joins a SparkApp has as many executors as that says. Their size Spark has read
+   * already, so the two have to agree about it.
+   *
+   * @throws IOException when they do not, with what to write
+   */
+  static void adopt(SparkConf conf, String name, JsonNode spec) throws IOException {
+    JsonNode executor = spec.path("executor");
+    long heap = conf.getSizeAsMb("spark.executor.memory", "1g");
+    // A suffix as Kubernetes writes it is one of Spark's with an i behind.
+    String memory = executor.path("memory").asText("1g").replaceFirst("i$", "");
+    int cores = executor.path("cores").asInt(1);
+    if (cores != conf.getInt("spark.executor.cores", 1)
+        || JavaUtils.byteStringAsMb(memory) != heap) {
+      throw new IOException(
+          "SparkApp %s has executors of %d cores and %s: start its driver with --conf"
+                  .formatted(name, cores, memory)
+              + " spark.executor.cores=%d --conf spark.executor.memory=%s, for Spark reads that first."
+                  .formatted(cores, memory));
+    }
+    spec.path("sparkConf")
+        .properties()
+        .forEach(each -> conf.setIfMissing(each.getKey(), each.getValue().asText()));
+    if (executor.hasNonNull("memoryOverhead")) {
+      String overhead = executor.get("memoryOverhead").asText().replaceFirst("i$", "");
+      conf.set("spark.executor.memoryOverhead", overhead);
+    }
+    boolean dynamic = executor.hasNonNull("min") || executor.hasNonNull("max");
+    conf.set("spark.dynamicAllocation.enabled", Boolean.toString(dynamic));
+    conf.set("spark.executor.instances", executor.path("instances").asText("2"));
+    if (dynamic) {
+      conf.set("spark.dynamicAllocation.minExecutors", executor.path("min").asText("0"));
+      conf.set("spark.dynamicAllocation.initialExecutors", executor.path("instances").asText("2"));
+      if (executor.hasNonNull("max")) {
+        conf.set("spark.dynamicAllocation.maxExecutors", executor.get("max").asText());
+      }
+      DECOMMISSION.forEach(conf::setIfMissing);
+    }
+  }
+
   /** What executors' pods are made of. */
   private static Map<String, String> ofPods(SparkConf conf) {
     return entries(
         conf,
-        key -> key.startsWith("spark.executorEnv.") || key.equals("spark.executor.extraClassPath"));
+        key ->
+            key.startsWith("spark.executorEnv.")
+                || key.startsWith("spark.executor.resource.")
+                || key.startsWith("spark.memory.offHeap.")
+                || key.equals("spark.executor.extraClassPath"));
   }
 
   /** What executors need before they have talked to the driver, but for secrets. */

@@ -97,6 +97,6 @@ record ClusterAccess(ApiServer apiServer, String namespace) {
           "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
       return () -> Optional.of(value);
     }
-    return () -> plugin.token().map(token -> "Bearer " + token);
+    return plugin;
   }
 }

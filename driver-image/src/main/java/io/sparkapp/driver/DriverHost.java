@@ -7,6 +7,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 
@@ -23,6 +24,10 @@ record DriverHost(String host, int port, Optional<String> ip) {
 
   private static final int HTTPS = 443;
 
+  /** RFC 1123, which Kubernetes holds host aliases against. */
+  private static final String DNS_NAME =
+      "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+
   /**
    * @throws IOException when no executor could ever get there, with advice
    */
@@ -30,6 +35,16 @@ record DriverHost(String host, int port, Optional<String> ip) {
     String host = conf.get("spark.driver.host");
     int port = conf.getInt("spark.driver.port", 0);
     String bound = conf.get("spark.driver.bindAddress", host);
+    boolean isName = !isAddress(plain(host));
+    if (isName && !host.toLowerCase(Locale.ROOT).matches(DNS_NAME)) {
+      throw new IOException(
+          "The cluster takes no host name such as "
+              + host
+              + " (letters, digits, dashes and dots are allowed): set spark.driver.host to an"
+              + " address of this machine, such as "
+              + addressTowards(apiServer)
+              + ".");
+    }
     boolean clusterIsHere = InetAddress.getByName(plain(apiServer.getHost())).isLoopbackAddress();
     InetAddress listens = InetAddress.getByName(plain(bound));
     if (listens.isLoopbackAddress() && !clusterIsHere) {
@@ -43,7 +58,6 @@ record DriverHost(String host, int port, Optional<String> ip) {
               + addressTowards(apiServer)
               + ".");
     }
-    boolean isName = !isAddress(plain(host));
     return new DriverHost(plain(host), port, isName ? ipOf(host, apiServer) : Optional.empty());
   }
 
@@ -51,8 +65,7 @@ record DriverHost(String host, int port, Optional<String> ip) {
   private static Optional<String> ipOf(String host, URI apiServer) throws IOException {
     try {
       InetAddress known = InetAddress.getByName(host);
-      return Optional.of(
-          known.isLoopbackAddress() ? addressTowards(apiServer) : known.getHostAddress());
+      return Optional.of(known.isLoopbackAddress() ? addressTowards(apiServer) : text(known));
     } catch (UnknownHostException e) {
       // A name that means something to the cluster only, as a Service's does.
       return Optional.empty();
@@ -65,8 +78,13 @@ record DriverHost(String host, int port, Optional<String> ip) {
       socket.connect(
           InetAddress.getByName(plain(apiServer.getHost())),
           apiServer.getPort() < 0 ? HTTPS : apiServer.getPort());
-      return socket.getLocalAddress().getHostAddress();
+      return text(socket.getLocalAddress());
     }
+  }
+
+  /** Without the zone of IPv6, which means something on this machine only. */
+  private static String text(InetAddress address) {
+    return address.getHostAddress().replaceFirst("%.*", "");
   }
 
   static boolean isAddress(String host) {

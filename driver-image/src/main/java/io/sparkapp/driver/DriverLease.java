@@ -62,10 +62,18 @@ final class DriverLease {
     return spec;
   }
 
-  void renew() throws IOException, InterruptedException {
+  void renew(JsonNode app) throws IOException, InterruptedException {
     ObjectNode patch = JSON.createObjectNode();
     patch.putObject("spec").put("renewTime", MICROS.format(Instant.now()));
-    apiServer.patch(collection + "/" + name, patch);
+    try {
+      apiServer.patch(collection + "/" + name, patch);
+    } catch (RefusedException e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+      // Somebody deleted it; if it was with its SparkApp, it goes again.
+      take(app);
+    }
   }
 
   long renewalMillis() {

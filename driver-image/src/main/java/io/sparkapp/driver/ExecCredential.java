@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A program that a kubeconfig names to get credentials from, as clouds have it ({@code
  * client.authentication.k8s.io/v1}); it is asked again when what it gave has expired.
  */
-final class ExecCredential {
+final class ExecCredential implements ApiServer.Credentials {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -44,6 +45,16 @@ final class ExecCredential {
         Optional.of(user.path("exec")).filter(each -> each.hasNonNull("command")),
         config.directory(),
         environment);
+  }
+
+  @Override
+  public Optional<String> authorization() throws IOException {
+    return token().map(token -> "Bearer " + token);
+  }
+
+  @Override
+  public synchronized void refused() {
+    status = null;
   }
 
   Optional<String> token() throws IOException {
@@ -91,10 +102,15 @@ final class ExecCredential {
                 builder.environment().put(each.path("name").asText(), each.path("value").asText()));
     builder.environment().put("KUBERNETES_EXEC_INFO", info(wanted));
     Process process = builder.start();
+    // Its output ends when it does.
+    CompletableFuture<Void> patience =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     try {
       process.getOutputStream().close();
       JsonNode answer = JSON.readTree(process.getInputStream());
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (process.waitFor() != 0) {
         throw new IOException(
             command + ", which the kubeconfig names for credentials, failed; it said why above.");
       }
@@ -103,6 +119,7 @@ final class ExecCredential {
       Thread.currentThread().interrupt();
       throw new IOException(command + " was not waited for.", e);
     } finally {
+      patience.cancel(false);
       process.destroy();
     }
   }

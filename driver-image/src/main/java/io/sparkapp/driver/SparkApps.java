@@ -1,11 +1,19 @@
 package io.sparkapp.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The SparkApps of a namespace. What the API server refuses becomes a sentence for the user. */
 final class SparkApps {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration COLLECTION = Duration.ofSeconds(20);
+  private static final int LOOKS = 40;
 
   private final ApiServer apiServer;
   private final String namespace;
@@ -53,12 +61,29 @@ final class SparkApps {
     }
   }
 
-  /** Creates what belongs to a SparkApp: its driver's Secret. */
+  /** Ends a SparkApp for good. */
+  void kill(JsonNode app, String reason) throws IOException, InterruptedException {
+    ObjectNode patch = JSON.createObjectNode();
+    patch.putObject("spec").put("kill", reason);
+    patch(app.at("/metadata/name").asText(), patch);
+  }
+
+  /**
+   * Creates what belongs to a SparkApp: its driver's Secret. One of an earlier SparkApp of that
+   * name is waited for: the garbage collector is about to take it.
+   */
   void createSecret(JsonNode secret) throws IOException, InterruptedException {
-    try {
-      apiServer.post(ResourcePaths.secrets(namespace), secret);
-    } catch (RefusedException e) {
-      throw sentence("given a Secret", e);
+    long until = System.nanoTime() + COLLECTION.toNanos();
+    while (true) {
+      try {
+        apiServer.post(ResourcePaths.secrets(namespace), secret);
+        return;
+      } catch (RefusedException e) {
+        if (!e.isConflict() || System.nanoTime() - until > 0) {
+          throw sentence("given a Secret", e);
+        }
+        TimeUnit.MILLISECONDS.sleep(COLLECTION.toMillis() / LOOKS);
+      }
     }
   }
 

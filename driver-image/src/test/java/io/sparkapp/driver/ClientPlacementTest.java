@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,53 @@ class ClientPlacementTest {
 
     assertThat(client.get("host").asText()).isEqualTo("localhost");
     assertThat(DriverHost.isAddress(client.get("ip").asText())).isTrue();
+  }
+
+  @Test
+  void aNameThatKubernetesDoesNotTakeIsRefusedWithAdvice() {
+    SparkConf conf = conf(Map.of("spark.driver.host", "my_laptop", "spark.driver.port", "4711"));
+
+    assertThatThrownBy(() -> DriverHost.of(conf, URI.create("https://127.0.0.1:6443")))
+        .hasMessageContaining("such as my_laptop")
+        .hasMessageContaining("set spark.driver.host to an address");
+  }
+
+  @Test
+  void aDriverThatJoinsHasTheSparkAppsNumbersOfExecutors() throws Exception {
+    SparkConf conf =
+        conf(Map.of("spark.executor.cores", "4", "spark.executor.memory", "8g", "spark.a", "mine"));
+
+    ClientConf.adopt(
+        conf,
+        "flights",
+        json(
+            "{\"executor\": {\"cores\": 4, \"memory\": \"8Gi\", \"min\": 1, \"max\": 20,"
+                + " \"instances\": 2}, \"sparkConf\": {\"spark.a\": \"its\", \"spark.b\": \"x\"}}"));
+
+    assertThat(conf.get("spark.dynamicAllocation.enabled")).isEqualTo("true");
+    assertThat(conf.get("spark.dynamicAllocation.minExecutors")).isEqualTo("1");
+    assertThat(conf.get("spark.dynamicAllocation.maxExecutors")).isEqualTo("20");
+    assertThat(conf.get("spark.executor.instances")).isEqualTo("2");
+    assertThat(conf.get("spark.a")).isEqualTo("mine");
+    assertThat(conf.get("spark.b")).isEqualTo("x");
+  }
+
+  @Test
+  void aDriverThatJoinsWithOtherSizesIsToldWhatToSay() {
+    SparkConf conf = conf(Map.of());
+
+    assertThatThrownBy(
+            () ->
+                ClientConf.adopt(
+                    conf, "flights", json("{\"executor\": {\"cores\": 4, \"memory\": \"8g\"}}")))
+        .hasMessage(
+            "SparkApp flights has executors of 4 cores and 8g: start its driver with --conf"
+                + " spark.executor.cores=4 --conf spark.executor.memory=8g, for Spark reads that"
+                + " first.");
+  }
+
+  private static JsonNode json(String text) throws Exception {
+    return new ObjectMapper().readTree(text);
   }
 
   @Test

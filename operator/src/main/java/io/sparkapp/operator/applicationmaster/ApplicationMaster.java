@@ -275,8 +275,14 @@ public final class ApplicationMaster {
           "The driver waits: " + pending.waiting().sentence() + ".", host, counts);
     }
     String doing = ProgressSentence.of(observed, ExecutorsWaiting.sentence(ledger, excluded));
-    return report.running(
-        ledger.lastFailure().map(end -> doing + " " + end.message()).orElse(doing), host, counts);
+    String told =
+        Stream.of(
+                Optional.of(doing),
+                ExecutorsWaiting.stuck(ledger, observed.now()),
+                ledger.lastFailure().map(Ended::message))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" "));
+    return report.running(told, host, counts);
   }
 
   private static Optional<Action> tellAddress(ExecutorLedger ledger, String address) {

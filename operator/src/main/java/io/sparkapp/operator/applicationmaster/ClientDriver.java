@@ -19,6 +19,8 @@ final class ClientDriver {
   /** {@code ApplicationMaster.EXIT_DISCONNECTED} of Spark on YARN. */
   private static final int DISCONNECTED = 17;
 
+  private static final int RENEWALS = 3;
+
   private ClientDriver() {}
 
   static DriverState of(Observed observed) {
@@ -47,6 +49,17 @@ final class ClientDriver {
             client ->
                 lastSign(observed)
                     .map(sign -> sign.plus(Duration.ofSeconds(client.leaseSeconds()))));
+  }
+
+  /** When its silence is worth a look at the API server itself. */
+  static Optional<Instant> doubt(Observed observed) {
+    return Optional.ofNullable(observed.app().getSpec().client())
+        .flatMap(client -> deadline(observed).map(then -> then.minus(graceOf(client))));
+  }
+
+  /** A driver renews its Lease three times while it lasts. */
+  static Duration graceOf(ClientSpec client) {
+    return Duration.ofSeconds(client.leaseSeconds()).dividedBy(RENEWALS);
   }
 
   /** Until it has written its Lease, that it wrote the SparkApp is the last that is known of it. */

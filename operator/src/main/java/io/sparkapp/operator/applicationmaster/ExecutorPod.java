@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -94,7 +95,8 @@ final class ExecutorPod {
   private static List<HostAlias> driverHost(SparkAppSpec spec) {
     return Optional.ofNullable(spec.client())
         .filter(client -> client.ip() != null)
-        .map(client -> new HostAlias(List.of(client.host()), client.ip()))
+        // Names there are in lower case; who looks one up does not mind.
+        .map(client -> new HostAlias(List.of(client.host().toLowerCase(Locale.ROOT)), client.ip()))
         .stream()
         .toList();
   }

@@ -73,7 +73,9 @@ final class Hopeless {
             .flatMap(pod -> new PodReading(pod, Names.DRIVER).overdueFrom().stream());
     Stream<Instant> limits = new Limits(observed, planned).deadlines(driver);
     // What has passed already and did not end it will not by waiting.
-    Stream<Instant> silence = ClientDriver.deadline(observed).stream();
+    Stream<Instant> silence =
+        Stream.of(ClientDriver.doubt(observed), ClientDriver.deadline(observed))
+            .flatMap(Optional::stream);
     return Stream.of(mending, overdue, limits, silence)
         .flatMap(instants -> instants)
         .filter(instant -> !instant.isBefore(observed.now()))

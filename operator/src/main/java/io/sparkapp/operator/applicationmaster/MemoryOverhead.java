@@ -17,25 +17,40 @@ final class MemoryOverhead {
   /** What the driver's pod gets beyond its heap. */
   static Memory ofDriver(SparkAppSpec spec) {
     Memory heap = Memory.parse(spec.driver().memory());
-    return of(heap, spec.driver().memoryOverhead(), spec);
+    return of(heap, spec.driver().memoryOverhead(), Names.DRIVER, spec);
   }
 
   /** What an executor's pod of the default profile gets beyond its heap. */
   static Memory ofExecutor(SparkAppSpec spec) {
     Memory heap = Memory.parse(spec.executor().memory());
-    return of(heap, spec.executor().memoryOverhead(), spec);
+    return of(heap, spec.executor().memoryOverhead(), Names.EXECUTOR, spec);
   }
 
-  /** The share of the heap that is added where nobody says how much. */
-  static double factor(SparkAppSpec spec) {
-    return spec.besideTheJvm() ? NON_JVM_FACTOR : FACTOR;
+  /** The share of an executor's heap that is added where nobody says how much. */
+  static double ofExecutors(SparkAppSpec spec) {
+    return factor(Names.EXECUTOR, spec);
   }
 
-  private static Memory of(Memory heap, String written, SparkAppSpec spec) {
+  private static double factor(String role, SparkAppSpec spec) {
+    String key = "spark." + role + ".memoryOverheadFactor";
+    String written = spec.sparkConf().get(key);
+    if (written == null) {
+      return spec.besideTheJvm() ? NON_JVM_FACTOR : FACTOR;
+    }
+    try {
+      return Double.parseDouble(written);
+    } catch (NumberFormatException e) {
+      throw new UnusableSpecException(key + " is a number such as 0.2, not " + written + ".");
+    }
+  }
+
+  private static Memory of(Memory heap, String written, String role, SparkAppSpec spec) {
     if (written != null) {
       return Memory.parse(written);
     }
-    Memory share = Memory.ofMebibytes((long) (heap.mebibytes() * factor(spec)));
-    return share.compareTo(MINIMUM) > 0 ? share : MINIMUM;
+    String least = spec.sparkConf().get("spark." + role + ".minMemoryOverhead");
+    Memory minimum = least == null ? MINIMUM : Memory.parse(least);
+    Memory share = Memory.ofMebibytes((long) (heap.mebibytes() * factor(role, spec)));
+    return share.compareTo(minimum) > 0 ? share : minimum;
   }
 }

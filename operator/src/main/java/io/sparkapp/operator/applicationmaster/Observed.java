@@ -8,6 +8,7 @@ import io.sparkapp.crds.PastAttempt;
 import io.sparkapp.crds.Placement;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -90,10 +91,20 @@ public record Observed(
     return driverRecorded() && !(status().phase() != null && status().phase().isTerminal());
   }
 
-  /** Whether a driver outside has given no sign of life for as long as its lease lasts. */
+  /** Whether a driver outside has been silent for so long that it may be lost. */
   public boolean driverIsSilent() {
     boolean over = status().phase() != null && status().phase().isTerminal();
-    return !over && ClientDriver.deadline(this).filter(then -> !now.isBefore(then)).isPresent();
+    return !over && ClientDriver.doubt(this).filter(then -> !now.isBefore(then)).isPresent();
+  }
+
+  /** For how long silence has to be seen until it is believed. */
+  public Duration silenceToSee() {
+    return ClientDriver.graceOf(app.getSpec().client());
+  }
+
+  /** The same with another last sign of life. */
+  public Observed withLeaseRenewed(Instant sign) {
+    return new Observed(app, request, driver, executors, Optional.of(sign), now);
   }
 
   /** What the driver asks for; before it ever asked, what the application's spec says. */

@@ -63,7 +63,7 @@ final class SparkProperties {
     properties.put("spark.authenticate", "true");
     properties.putAll(DependencyProperties.of(spec));
     properties.putIfAbsent(
-        "spark.executor.memoryOverheadFactor", Double.toString(MemoryOverhead.factor(spec)));
+        "spark.executor.memoryOverheadFactor", Double.toString(MemoryOverhead.ofExecutors(spec)));
     properties.put("spark.driver.port", Integer.toString(DriverAddress.RPC_PORT));
     properties.put("spark.driver.cores", Integer.toString(spec.driver().cores()));
     properties.put("spark.driver.memory", heap.asSparkProperty());

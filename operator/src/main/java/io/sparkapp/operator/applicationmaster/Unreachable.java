@@ -17,24 +17,26 @@ final class Unreachable {
 
   static Optional<Ending> driver(Observed observed, ExecutorLedger ledger) {
     ClientSpec client = observed.app().getSpec().client();
-    if (client == null || anyRegistered(observed)) {
+    if (client == null || everReached(observed, ledger)) {
       return Optional.empty();
     }
     return ledger.ended().stream()
-        .filter(
-            end -> end.exitCode() != null && end.exitCode() == ExecutorEnd.DRIVER_NEVER_ANSWERED)
+        .filter(Unreachable::gaveUp)
         .findFirst()
         .map(end -> Ending.forGood(sentence(client, end)));
   }
 
-  private static boolean anyRegistered(Observed observed) {
-    return observed
-        .request()
-        .map(ExecutorRequest::getSpec)
-        .map(ExecutorRequestSpec::progress)
-        .map(Progress::executors)
-        .filter(executors -> executors.registered() > 0)
-        .isPresent();
+  /** One that came in is counted, has run a task, or ended otherwise. */
+  private static boolean everReached(Observed observed, ExecutorLedger ledger) {
+    Optional<Progress> progress =
+        observed.request().map(ExecutorRequest::getSpec).map(ExecutorRequestSpec::progress);
+    return ledger.ended().stream().anyMatch(end -> !gaveUp(end))
+        || progress.map(Progress::executors).filter(each -> each.registered() > 0).isPresent()
+        || progress.map(Progress::tasks).filter(each -> each.done() > 0).isPresent();
+  }
+
+  private static boolean gaveUp(Ended end) {
+    return end.exitCode() != null && end.exitCode() == ExecutorEnd.DRIVER_NEVER_ANSWERED;
   }
 
   private static String sentence(ClientSpec client, Ended end) {

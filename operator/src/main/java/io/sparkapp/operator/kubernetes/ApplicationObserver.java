@@ -3,11 +3,13 @@ package io.sparkapp.operator.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.operator.applicationmaster.Names;
 import io.sparkapp.operator.applicationmaster.Observed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +20,9 @@ import java.util.Optional;
  */
 final class ApplicationObserver {
 
-  private ApplicationObserver() {}
+  private final Silences silences = new Silences();
 
-  static Observed observe(SparkApp app, Context<SparkApp> context, Instant now) {
+  Observed observe(SparkApp app, Context<SparkApp> context, Instant now) {
     Observed cached = cached(app, context, now);
     boolean driverGone = cached.driverMustBeThere() && cached.driver().isEmpty();
     boolean requestGone = cached.requestMustBeThere() && cached.request().isEmpty();
@@ -29,13 +31,30 @@ final class ApplicationObserver {
       return cached;
     }
     KubernetesClient client = context.getClient();
-    return new Observed(
-        app,
-        requestGone ? liveRequest(client, cached) : cached.request(),
-        driverGone ? liveDriver(client, cached) : cached.driver(),
-        cached.executors(),
-        silent ? liveLease(client, cached) : cached.leaseRenewed(),
-        now);
+    Observed live =
+        new Observed(
+            app,
+            requestGone ? liveRequest(client, cached) : cached.request(),
+            driverGone ? liveDriver(client, cached) : cached.driver(),
+            cached.executors(),
+            cached.leaseRenewed(),
+            now);
+    return silent ? live.withLeaseRenewed(lastSign(client, cached)) : live;
+  }
+
+  private Instant lastSign(KubernetesClient client, Observed cached) {
+    String uid = cached.app().getMetadata().getUid();
+    try {
+      return silences.lastSign(
+          uid,
+          liveLease(client, cached),
+          cached.silenceToSee(),
+          Duration.ofSeconds(cached.app().getSpec().client().leaseSeconds()),
+          cached.now());
+    } catch (KubernetesClientException e) {
+      silences.forget(uid);
+      throw e;
+    }
   }
 
   private static Observed cached(SparkApp app, Context<SparkApp> context, Instant now) {

@@ -67,7 +67,10 @@ final class AttemptObjects {
         throw e;
       }
       Secret there = client.resource(secret).get();
-      if (there != null && !Ownership.ownedBy(there, request.getMetadata().getUid())) {
+      if (there == null) {
+        throw e;
+      }
+      if (!Ownership.ownedBy(there, request.getMetadata().getUid())) {
         throw PodObjects.taken(there, e);
       }
     }

@@ -55,7 +55,11 @@ final class ClaimObjects {
         throw e;
       }
       PersistentVolumeClaim there = client.resource(claim).get();
-      if (there != null && !Ownership.ownedBy(there, owner.getMetadata().getUid())) {
+      if (there == null || there.getMetadata().getDeletionTimestamp() != null) {
+        // On its way out: it is tried again when it is gone.
+        throw e;
+      }
+      if (!Ownership.ownedBy(there, owner.getMetadata().getUid())) {
         throw PodObjects.taken(there, e);
       }
     }

@@ -48,7 +48,10 @@ final class PodObjects {
         throw e;
       }
       Pod there = client.resource(wanted).get();
-      if (there != null && !Ownership.ownedBy(there, app)) {
+      if (there == null) {
+        throw e;
+      }
+      if (!Ownership.ownedBy(there, app)) {
         throw taken(there, e);
       }
     }

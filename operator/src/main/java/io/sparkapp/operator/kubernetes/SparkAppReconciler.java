@@ -45,6 +45,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
   private final ResourceManager resourceManager;
   private final UnservedNamespace unserved;
   private final Set<String> jobNamespaces;
+  private final ApplicationObserver observer = new ApplicationObserver();
   private final ActionRunner runner;
   private final Clock clock;
 
@@ -102,7 +103,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
 
   @Override
   public UpdateControl<SparkApp> reconcile(SparkApp app, Context<SparkApp> context) {
-    Observed observed = ApplicationObserver.observe(app, context, clock.instant());
+    Observed observed = observer.observe(app, context, clock.instant());
     Plan plan = decide(observed);
     try {
       runner.run(app, plan.before());

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparkapp.crds.Phase;
+import io.sparkapp.crds.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +162,32 @@ class ClientPlacementTest {
     assertThat(cluster.status().message())
         .startsWith("Executors can not reach the driver at laptop.lan:4711: set spark.driver.host")
         .endsWith("Executor 1 gave up waiting for its driver.");
+  }
+
+  @Test
+  void oneExecutorThatCanNotReachADriverThatOthersReachedIsReplaced() {
+    FakeCluster cluster = running();
+    cluster.driverWrites(
+        spec ->
+            Specs.withProgress(
+                spec,
+                Serialization.unmarshal(
+                    "tasks: {done: 7, total: 7}\nexecutors: {registered: 0}\n", Progress.class)));
+
+    cluster.executorEnds(1, 59, "Error").reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Running);
+    assertThat(cluster.everCreated()).contains("flights-1-exec-3");
+  }
+
+  @Test
+  void aHostNameInCapitalsIsOneThatKubernetesTakes() {
+    Pod executor = executor(SPEC.replace("laptop.lan", "LAPTOP-8F2.lan"));
+
+    assertThat(executor.getSpec().getHostAliases().get(0).getHostnames())
+        .containsExactly("laptop-8f2.lan");
+    assertThat(executor.getMetadata().getAnnotations())
+        .containsEntry("sparkapp.io/driver-address", "LAPTOP-8F2.lan:4711");
   }
 
   @Test

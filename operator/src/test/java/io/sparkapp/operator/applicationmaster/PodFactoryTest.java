@@ -40,6 +40,27 @@ class PodFactoryTest {
   }
 
   @Test
+  void memoryBeyondTheHeapIsTheShareThatSparksPropertiesSay() {
+    FakeCluster cluster =
+        created(
+            MAIN
+                + """
+                sparkConf:
+                  spark.executor.memoryOverheadFactor: "0.5"
+                  spark.driver.minMemoryOverhead: 512m
+                driver: {memory: 1g}
+                executor: {instances: 1, memory: 8g}
+                """);
+
+    assertThat(memory(cluster.pod("flights-1-exec-1"))).isEqualTo("12288Mi");
+    assertThat(memory(cluster.pod("flights-1-driver"))).isEqualTo("1536Mi");
+  }
+
+  private static String memory(Pod pod) {
+    return pod.getSpec().getContainers().get(0).getResources().getLimits().get("memory").toString();
+  }
+
+  @Test
   void imagesThatKnowNothingOfSparkAppsGetTheLaunchersByAnInitContainer() {
     FakeCluster cluster =
         created(MAIN + "image: acme/spark:4.0\nlauncher: Added\nexecutor: {instances: 1}\n");
