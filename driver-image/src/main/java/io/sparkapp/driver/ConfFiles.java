@@ -33,6 +33,19 @@ final class ConfFiles {
           "spark.executor.extraJavaOptions",
           "spark.executor.extraClassPath");
 
+  /** Without these the operator makes pods that the driver's properties do not fit. */
+  private static final List<String> PODS_ARE_MADE_OF =
+      List.of(
+          "spark.memory.offHeap.",
+          "spark.executor.pyspark.memory",
+          "spark.executor.resource.",
+          "spark.driver.resource.",
+          "spark.executor.memoryOverheadFactor",
+          "spark.executor.minMemoryOverhead",
+          "spark.executorEnv.",
+          "spark.connect.grpc.binding.port",
+          "spark.shuffle.sort.io.plugin.class");
+
   private ConfFiles() {}
 
   /**
@@ -50,6 +63,16 @@ final class ConfFiles {
     for (Path file : files(spark)) {
       properties.putAll(spark(file));
     }
+    properties.keySet().stream()
+        .filter(key -> PODS_ARE_MADE_OF.stream().anyMatch(key::startsWith))
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new ProgramNotFoundException(
+                  key
+                      + " comes too late in sparkConfFrom, for pods are made of it before that is"
+                      + " read: set it in spec.sparkConf.");
+            });
     TOO_LATE.stream()
         .filter(properties::containsKey)
         .forEach(

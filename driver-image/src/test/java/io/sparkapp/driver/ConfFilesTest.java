@@ -11,6 +11,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfFilesTest {
 
+  @Test
+  void whatPodsAreMadeOfIsRefusedWhereItComesTooLate(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("spark.memory.offHeap.size"), "2g");
+
+    assertThatThrownBy(() -> ConfFiles.read(folder.toString(), ""))
+        .isInstanceOf(ProgramNotFoundException.class)
+        .hasMessageStartingWith("spark.memory.offHeap.size comes too late in sparkConfFrom")
+        .hasMessageEndingWith("set it in spec.sparkConf.");
+  }
+
   @TempDir Path directory;
 
   @Test

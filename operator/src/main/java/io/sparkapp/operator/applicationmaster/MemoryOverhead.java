@@ -8,6 +8,8 @@ final class MemoryOverhead {
 
   private static final Memory MINIMUM = Memory.ofMebibytes(384);
   private static final double FACTOR = 0.1;
+  private static final String NUMBER = "[0-9]{1,9}([.][0-9]{1,9})?|[.][0-9]{1,9}";
+  private static final String SIZE = "[0-9]{1,9}[mg]?";
 
   /** Python's and R's processes are beside the JVM ({@code NON_JVM_MEMORY_OVERHEAD_FACTOR}). */
   private static final double NON_JVM_FACTOR = 0.4;
@@ -32,25 +34,29 @@ final class MemoryOverhead {
   }
 
   private static double factor(String role, SparkAppSpec spec) {
-    String key = "spark." + role + ".memoryOverheadFactor";
-    String written = spec.sparkConf().get(key);
-    if (written == null) {
-      return spec.besideTheJvm() ? NON_JVM_FACTOR : FACTOR;
-    }
-    try {
-      return Double.parseDouble(written);
-    } catch (NumberFormatException e) {
-      throw new UnusableSpecException(key + " is a number such as 0.2, not " + written + ".");
-    }
+    String written = spec.sparkConf().get("spark." + role + ".memoryOverheadFactor");
+    // What is no number is for Spark to refuse, in the driver.
+    return written != null && written.matches(NUMBER)
+        ? Double.parseDouble(written)
+        : spec.besideTheJvm() ? NON_JVM_FACTOR : FACTOR;
   }
 
   private static Memory of(Memory heap, String written, String role, SparkAppSpec spec) {
     if (written != null) {
       return Memory.parse(written);
     }
-    String least = spec.sparkConf().get("spark." + role + ".minMemoryOverhead");
-    Memory minimum = least == null ? MINIMUM : Memory.parse(least);
     Memory share = Memory.ofMebibytes((long) (heap.mebibytes() * factor(role, spec)));
-    return share.compareTo(minimum) > 0 ? share : minimum;
+    Memory least = minimum(spec.sparkConf().get("spark." + role + ".minMemoryOverhead"));
+    return share.compareTo(least) > 0 ? share : least;
+  }
+
+  /** A bare number is MiB to Spark. */
+  private static Memory minimum(String written) {
+    if (written == null || !written.matches(SIZE)) {
+      return MINIMUM;
+    }
+    return written.matches("[0-9]+")
+        ? Memory.ofMebibytes(Long.parseLong(written))
+        : Memory.parse(written);
   }
 }
