@@ -4,58 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What users can change of an application that is there, on a real API server. */
 class AttemptsIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  @TempDir static Path state;
-
-  private static ApiServer server;
+  @RegisterExtension static final OperatorOnApiServer CLUSTER = new OperatorOnApiServer();
 
   private JobNamespace jobs;
-  private KubernetesClient client;
-  private SparkAppOperator operator;
-
-  @BeforeAll
-  static void startApiServer() throws Exception {
-    server = ApiServer.start(state);
-  }
-
-  @AfterAll
-  static void stopApiServer() {
-    server.close();
-  }
 
   @BeforeEach
-  void startOperator(TestInfo test) throws Exception {
-    jobs =
-        JobNamespace.create(
-            server.admin(), "t" + Integer.toHexString(test.getDisplayName().hashCode()));
-    client = server.operatorClient(http -> {});
-    operator = ApiServer.operator(client);
-  }
-
-  @AfterEach
-  void stopOperator() {
-    operator.close();
-    client.close();
+  void takeTheNamespace() {
+    jobs = CLUSTER.jobs();
   }
 
   @Test
@@ -66,7 +36,7 @@ class AttemptsIT {
     awaitPhase(Phase.Suspended);
     await().atMost(SOON).until(() -> jobs.request("flights-1") == null);
     // Without a kubelet pods with a grace period do not go.
-    server.admin().pods().inNamespace(jobs.namespace()).withGracePeriod(0).delete();
+    CLUSTER.admin().pods().inNamespace(jobs.namespace()).withGracePeriod(0).delete();
 
     patch("{\"spec\":{\"suspend\":false}}");
     awaitPhase(Phase.Starting);
@@ -172,7 +142,7 @@ class AttemptsIT {
     String request = jobs.request("flights-1").getMetadata().getUid();
     for (String name : new String[] {"flights-1-local-1", "flights-1-local-2"}) {
       var claim =
-          server
+          CLUSTER
               .admin()
               .persistentVolumeClaims()
               .inNamespace(jobs.namespace())
@@ -220,7 +190,7 @@ class AttemptsIT {
   }
 
   private void patch(String change) {
-    server
+    CLUSTER
         .admin()
         .resources(SparkApp.class)
         .inNamespace(jobs.namespace())

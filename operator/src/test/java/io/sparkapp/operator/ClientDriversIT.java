@@ -5,22 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkApp;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Drivers that the operator did not create, played by tests, on a real API server. */
 class ClientDriversIT {
@@ -30,37 +24,13 @@ class ClientDriversIT {
       "spec:\n  placement: Client\n  executor: {instances: 2}\n"
           + "  client: {host: 10.0.0.99, port: 4711, leaseSeconds: 5}\n";
 
-  @TempDir static Path state;
-
-  private static ApiServer server;
+  @RegisterExtension static final OperatorOnApiServer CLUSTER = new OperatorOnApiServer();
 
   private JobNamespace jobs;
-  private KubernetesClient client;
-  private SparkAppOperator operator;
-
-  @BeforeAll
-  static void startApiServer() throws Exception {
-    server = ApiServer.start(state);
-  }
-
-  @AfterAll
-  static void stopApiServer() {
-    server.close();
-  }
 
   @BeforeEach
-  void startOperator(TestInfo test) throws Exception {
-    jobs =
-        JobNamespace.create(
-            server.admin(), "t" + Integer.toHexString(test.getDisplayName().hashCode()));
-    client = server.operatorClient(http -> {});
-    operator = ApiServer.operator(client);
-  }
-
-  @AfterEach
-  void stopOperator() {
-    operator.close();
-    client.close();
+  void takeTheNamespace() {
+    jobs = CLUSTER.jobs();
   }
 
   @Test
@@ -90,7 +60,7 @@ class ClientDriversIT {
     writeLease();
     await().atMost(SOON).until(() -> phase() == Phase.Running);
 
-    server
+    CLUSTER
         .admin()
         .resources(io.sparkapp.crds.ExecutorRequest.class)
         .inNamespace(jobs.namespace())
@@ -142,7 +112,7 @@ class ClientDriversIT {
 
   private void renewTwoSecondsLater() {
     await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
-    server
+    CLUSTER
         .admin()
         .leases()
         .inNamespace(jobs.namespace())
@@ -159,7 +129,7 @@ class ClientDriversIT {
 
   private void writeLease() {
     SparkApp app = jobs.app("bad");
-    server
+    CLUSTER
         .admin()
         .resource(
             new LeaseBuilder()
@@ -188,7 +158,7 @@ class ClientDriversIT {
   }
 
   private void patch(String change) {
-    server
+    CLUSTER
         .admin()
         .resources(SparkApp.class)
         .inNamespace(jobs.namespace())

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparkapp.crds.EndCause;
@@ -18,17 +17,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The operator against a real API server, with the rights that its ClusterRole gives it and no
@@ -36,41 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SparkAppOperatorIT {
 
-  @TempDir static Path state;
-
-  private static ApiServer server;
+  @RegisterExtension static final OperatorOnApiServer CLUSTER = new OperatorOnApiServer();
 
   private JobNamespace jobs;
-  private KubernetesClient operatorClient;
-  private SparkAppOperator operator;
-
-  @BeforeAll
-  static void startApiServer() throws Exception {
-    server = ApiServer.start(state);
-  }
-
-  @AfterAll
-  static void stopApiServer() {
-    server.close();
-  }
 
   @BeforeEach
-  void startOperator(TestInfo test) throws Exception {
-    jobs =
-        JobNamespace.create(
-            server.admin(), "t" + Integer.toHexString(test.getDisplayName().hashCode()));
-    start();
-  }
-
-  @AfterEach
-  void stopOperator() {
-    operator.close();
-    operatorClient.close();
-  }
-
-  private void start() throws Exception {
-    operatorClient = server.operatorClient(http -> {});
-    operator = ApiServer.operator(operatorClient);
+  void takeTheNamespace() {
+    jobs = CLUSTER.jobs();
   }
 
   @Test
@@ -79,7 +45,7 @@ class SparkAppOperatorIT {
     await().until(() -> jobs.pods("flights").size() == 3);
     assertThat(jobs.request("flights-1").getStatus().lastExecutorId()).isEqualTo(2);
     assertThat(
-            server
+            CLUSTER
                 .admin()
                 .secrets()
                 .inNamespace(jobs.namespace())
@@ -140,9 +106,9 @@ class SparkAppOperatorIT {
     await().until(() -> jobs.pods("flights").size() == 3);
     List<String> before = jobs.uids("flights");
 
-    stopOperator();
+    CLUSTER.stop();
     jobs.runs("flights-1-driver", "driver", "10.0.0.9");
-    start();
+    CLUSTER.start();
 
     await().until(() -> jobs.app("flights").getStatus().phase() == Phase.Running);
     assertThat(jobs.uids("flights")).isEqualTo(before);
@@ -154,7 +120,7 @@ class SparkAppOperatorIT {
     String yaml =
         Serialization.asYaml(app)
             .replace("instances: 1", "instances: 1\n    template: {spec: {dnsPolicy: Sometimes}}");
-    server.admin().resource(Serialization.unmarshal(yaml, SparkApp.class)).create();
+    CLUSTER.admin().resource(Serialization.unmarshal(yaml, SparkApp.class)).create();
 
     await()
         .untilAsserted(
@@ -189,7 +155,7 @@ class SparkAppOperatorIT {
 
     for (String object :
         List.of("ConfigMap\nmetadata: {name: tuning", "Secret\nmetadata: {name: login")) {
-      server
+      CLUSTER
           .admin()
           .resource(
               Serialization.unmarshal(
@@ -206,7 +172,7 @@ class SparkAppOperatorIT {
 
   @Test
   void aSecretOfSomebodyElseWithOurNameFailsTheApplicationAndIsLeftAlone() {
-    server
+    CLUSTER
         .admin()
         .resource(
             Serialization.unmarshal(
@@ -227,7 +193,7 @@ class SparkAppOperatorIT {
         .contains("Secret flights-1")
         .contains("does not belong to this application");
     assertThat(
-            server
+            CLUSTER
                 .admin()
                 .secrets()
                 .inNamespace(jobs.namespace())
@@ -242,13 +208,13 @@ class SparkAppOperatorIT {
     jobs.create("flights", 1);
     await().until(() -> jobs.pods("flights").size() == 2);
     String driver = jobs.pod("flights-1-driver").getMetadata().getUid();
-    server.admin().resource(jobs.app("flights")).delete();
+    CLUSTER.admin().resource(jobs.app("flights")).delete();
     jobs.create("flights", 1);
 
     // In this order: what the new application makes meanwhile is not touched.
-    server.admin().secrets().inNamespace(jobs.namespace()).delete();
-    server.admin().resources(ExecutorRequest.class).inNamespace(jobs.namespace()).delete();
-    server.admin().pods().inNamespace(jobs.namespace()).withGracePeriod(0).delete();
+    CLUSTER.admin().secrets().inNamespace(jobs.namespace()).delete();
+    CLUSTER.admin().resources(ExecutorRequest.class).inNamespace(jobs.namespace()).delete();
+    CLUSTER.admin().pods().inNamespace(jobs.namespace()).withGracePeriod(0).delete();
 
     // The operator's longest pause between two tries is 10 s.
     await()
@@ -349,7 +315,8 @@ class SparkAppOperatorIT {
       var answer =
           HttpClient.newHttpClient()
               .send(
-                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operator.port() + path))
+                  HttpRequest.newBuilder(
+                          URI.create("http://127.0.0.1:" + CLUSTER.operator().port() + path))
                       .build(),
                   BodyHandlers.ofString());
       assertThat(answer.statusCode()).as(path).isEqualTo(200);
