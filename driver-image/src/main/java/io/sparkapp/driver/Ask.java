@@ -3,8 +3,8 @@ package io.sparkapp.driver;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.apache.spark.resource.ExecutorResourceRequest;
 import org.apache.spark.resource.ResourceProfile;
-import scala.Option;
 
 /**
  * Executors wanted of one ResourceProfile, as the ExecutorRequest has them.
@@ -42,7 +42,7 @@ record Ask(
   static Ask of(ResourceProfile profile, int total, SparkConf conf) {
     boolean isDefault = profile.id() == ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID();
     long heap =
-        number(profile.getExecutorMemory(), conf.getSizeAsMb("spark.executor.memory", "1g"));
+        number(profile, ResourceProfile.MEMORY(), conf.getSizeAsMb("spark.executor.memory", "1g"));
     long computed =
         Math.max(
             conf.getSizeAsMb("spark.executor.minMemoryOverhead", "384m"),
@@ -51,11 +51,12 @@ record Ask(
         conf.contains("spark.executor.memoryOverhead")
             ? conf.getSizeAsMb("spark.executor.memoryOverhead")
             : computed;
-    long overhead = isDefault ? fromConf : number(profile.getOverheadMemory(), computed);
+    long overhead =
+        isDefault ? fromConf : number(profile, ResourceProfile.OVERHEAD_MEM(), computed);
     return new Ask(
         profile.id(),
         total,
-        (int) number(profile.getExecutorCores(), conf.getInt("spark.executor.cores", 1)),
+        (int) number(profile, ResourceProfile.CORES(), conf.getInt("spark.executor.cores", 1)),
         heap + "m",
         (overhead
                 + offHeap(profile, conf)
@@ -73,7 +74,7 @@ record Ask(
   private static long offHeap(ResourceProfile profile, SparkConf conf) {
     long fromConf = conf.getSizeAsBytes("spark.memory.offHeap.size", "0") >> MEBIBYTE;
     return conf.getBoolean("spark.memory.offHeap.enabled", false)
-        ? own(profile, profile.getExecutorOffHeap(), fromConf)
+        ? own(profile, ResourceProfile.OFFHEAP_MEM(), fromConf)
         : 0;
   }
 
@@ -81,17 +82,19 @@ record Ask(
   private static long python(ResourceProfile profile, SparkConf conf) {
     long fromConf = conf.getSizeAsMb("spark.executor.pyspark.memory", "0");
     return conf.get(RESOURCE_TYPE, PYTHON).equals(PYTHON)
-        ? own(profile, profile.getPySparkMemory(), fromConf)
+        ? own(profile, ResourceProfile.PYSPARK_MEM(), fromConf)
         : 0;
   }
 
-  private static long own(ResourceProfile profile, Option<Object> written, long fromConf) {
+  private static long own(ResourceProfile profile, String resource, long fromConf) {
     return profile.id() == ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID()
         ? fromConf
-        : number(written, fromConf);
+        : number(profile, resource, fromConf);
   }
 
-  private static long number(Option<Object> written, long otherwise) {
-    return written.isDefined() ? ((Number) written.get()).longValue() : otherwise;
+  /** By its public map: what else a profile offers differs from one line of Spark to the next. */
+  private static long number(ResourceProfile profile, String resource, long otherwise) {
+    ExecutorResourceRequest request = profile.executorResourcesJMap().get(resource);
+    return request == null ? otherwise : request.amount();
   }
 }
