@@ -189,7 +189,6 @@ class SparkBackendIT {
   }
 
   @Test
-  @Tag(EVERY_LINE)
   void aFixedNumberOfExecutorsFollowsWhatTheUserChangesItTo() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark.startDriver(
@@ -271,7 +270,6 @@ class SparkBackendIT {
   }
 
   @Test
-  @Tag(EVERY_LINE)
   void aNodeOnWhoseExecutorsTasksFailIsExcludedFromTheRequest() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark.startDriver(
@@ -340,7 +338,6 @@ class SparkBackendIT {
   }
 
   @Test
-  @Tag(EVERY_LINE)
   void exitCodesAreThoseOfSparkOnYarn() throws Exception {
     Map<String, String> none = Map.of("spark.executor.instances", "0");
     assertThat(run(Programs.Throwing.class.getName(), none, 15, "UserError"))
