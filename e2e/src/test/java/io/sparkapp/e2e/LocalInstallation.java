@@ -61,6 +61,24 @@ final class LocalInstallation {
     return run(List.of(root.resolve("images/pyspark").toString()));
   }
 
+  /** Runs a Python program of the tests with pandas; needs pip, and PySpark fetched. */
+  Result pandas(String program, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add("bash");
+    command.add("-c");
+    command.add(
+        """
+        set -e
+        kept=${XDG_CACHE_HOME:-$HOME/.cache}/sparkapp/pandas
+        [ -d "$kept/pandas" ] || python3 -m pip install -q --target "$kept" pandas >&2
+        export PYTHONPATH=$kept:examples/src/main/python:images/target/pyspark/opt/spark/python
+        python3 "e2e/src/test/python/$0" "$@"
+        """);
+    command.add(program);
+    command.addAll(Arrays.asList(arguments));
+    return run(command);
+  }
+
   /** Runs {@code sparkapp} with these arguments to its end. */
   Result sparkapp(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

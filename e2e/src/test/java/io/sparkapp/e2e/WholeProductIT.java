@@ -103,6 +103,9 @@ class WholeProductIT {
 
     assertThat(run.exitCode()).as(run.all()).isZero();
     assertThat(run.out().lines()).containsSubsequence(Flights.aggregated(300_000));
+    Result pandas = installation.pandas("flights_by_pandas.py", "300000");
+    assertThat(pandas.exitCode()).as(pandas.all()).isZero();
+    assertThat(pandas.out().lines()).containsExactlyElementsOf(Flights.aggregated(300_000));
   }
 
   /** Without pip there is none; on CI there is. */
