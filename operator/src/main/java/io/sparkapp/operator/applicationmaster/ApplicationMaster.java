@@ -25,8 +25,6 @@ import java.util.stream.Stream;
  */
 public final class ApplicationMaster {
 
-  private static final int MOST_LOSSES_TOLD = 5;
-
   /** ConfigMaps and Secrets are not watched: there may be many, of others. */
   private static final Duration LOOK_FOR_MISSING = Duration.ofSeconds(5);
 
@@ -206,7 +204,7 @@ public final class ApplicationMaster {
     Optional<String> address = observed.inClientPlacement() ? host : host.map(DriverAddress::of);
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, ledger);
     // What is told as new is new until it is answered: so the events come before the answer.
-    List<Action> before = new ArrayList<>(losses(ledger));
+    List<Action> before = new ArrayList<>(Losses.told(ledger));
     ExcludedNodes excluded =
         ExcludedNodes.of(observed, ExecutorFailures.of(observed, ledger).recent());
     before.addAll(
@@ -245,20 +243,6 @@ public final class ApplicationMaster {
     }
     return new Plan(
         before, status, List.of(), Hopeless.lookAgain(observed, status, driver, ledger));
-  }
-
-  /** One event for each failed executor, but not hundreds. */
-  private static List<Action> losses(ExecutorLedger ledger) {
-    List<String> failures =
-        ledger.fresh().stream().filter(ExecutorLedger::isFailure).map(Ended::message).toList();
-    List<String> told =
-        new ArrayList<>(failures.subList(0, Math.min(MOST_LOSSES_TOLD, failures.size())));
-    if (failures.size() > MOST_LOSSES_TOLD) {
-      told.add((failures.size() - MOST_LOSSES_TOLD) + " more executors failed.");
-    }
-    return told.stream()
-        .<Action>map(each -> new Action.Announce(Severity.Warning, "ExecutorLost", each))
-        .toList();
   }
 
   private SparkAppStatus report(
