@@ -7,6 +7,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.scheduler.ExecutorDecommissionInfo;
 import org.apache.spark.scheduler.TaskSchedulerImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.immutable.Map$;
@@ -14,6 +16,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** The executors as Spark itself counts them: who is there, and how more and fewer come about. */
 final class ExecutorPool implements Resizing.Pool {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorPool.class);
 
   private final SparkAppSchedulerBackend backend;
   private final TaskSchedulerImpl scheduler;
@@ -67,6 +71,7 @@ final class ExecutorPool implements Resizing.Pool {
   /** Spark moves their blocks away first where it may. */
   @Override
   public void giveBack(List<String> executors, String why) {
+    LOG.info("Gives executors {} back: {}.", executors, why);
     if (!context.conf().getBoolean("spark.decommission.enabled", false)) {
       backend.killExecutors(CollectionConverters.asScala(executors).toSeq(), false, false, true);
       return;

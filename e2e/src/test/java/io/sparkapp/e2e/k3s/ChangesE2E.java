@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 class ChangesE2E {
 
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** Drivers' logs have warnings only where nobody says otherwise. */
+  private static final String TALKATIVE = "{spark.log.level: INFO}";
+
   private static final Duration OFTEN = Duration.ofMillis(50);
 
   /** What issue and design promise: from the kubelet's report to the task's second run. */
@@ -39,7 +43,10 @@ class ChangesE2E {
 
   @Test
   void fewerExecutorsAreDecommissionedAndMoreAreMadeWhileTheJobRuns(Applications applications) {
-    Application app = applications.apply(Manifest.running("resized", "SlowCount", 3, "300", "500"));
+    Application app =
+        applications.apply(
+            Manifest.running("resized", "SlowCount", 3, "300", "500")
+                .with("spec.sparkConf", TALKATIVE));
     app.awaitTasks();
     app.awaitStatus("has three executors", status -> "3/3".equals(summary(status)));
 
@@ -79,7 +86,9 @@ class ChangesE2E {
   void theTasksOfAKilledExecutorRunElsewhereWithinTwoSeconds(
       Cluster cluster, Applications applications) throws Exception {
     Application app =
-        applications.apply(Manifest.running("elsewhere", "SlowCount", 2, "400", "200"));
+        applications.apply(
+            Manifest.running("elsewhere", "SlowCount", 2, "400", "200")
+                .with("spec.sparkConf", TALKATIVE));
     app.awaitTasks();
     app.awaitStatus("has two executors", status -> "2/2".equals(summary(status)));
     Pod victim = app.executor(1);
