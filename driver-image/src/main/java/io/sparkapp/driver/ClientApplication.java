@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class ClientApplication implements DriverPlace {
   private static final int TRIES = 15;
 
   private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final String NOT_ADMITTED =
       "The driver ended before the application was admitted.";
@@ -49,7 +51,7 @@ final class ClientApplication implements DriverPlace {
           });
 
   private volatile SparkContext context;
-  private volatile boolean admitted;
+  private final CountDownLatch heard = new CountDownLatch(1);
   private volatile boolean stopping;
   private final AtomicInteger tries = new AtomicInteger(TRIES);
   private volatile boolean endTold;
@@ -129,7 +131,7 @@ final class ClientApplication implements DriverPlace {
 
   @Override
   public void requestHeard() {
-    admitted = true;
+    heard.countDown();
   }
 
   @Override
@@ -156,7 +158,7 @@ final class ClientApplication implements DriverPlace {
   }
 
   private void tellWhatItWaitsFor() {
-    if (!admitted) {
+    if (!admitted()) {
       look();
     }
   }
@@ -168,7 +170,7 @@ final class ClientApplication implements DriverPlace {
       Optional<String> over = end(now);
       if (over.isPresent()) {
         stopSpark(over.get());
-      } else if (!admitted) {
+      } else if (!admitted()) {
         say(now.get().at("/status/message").asText(""));
       }
     } catch (IOException | RuntimeException e) {
@@ -216,14 +218,31 @@ final class ClientApplication implements DriverPlace {
       return;
     }
     stopping = true;
-    if (!admitted) {
+    boolean inShutdown = ShutdownHookManager.inShutdown();
+    if (!admitted() && (exitCode != 0 || inShutdown || !answeredSoon())) {
       withdraw();
-    } else if (exitCode != 0 || ShutdownHookManager.inShutdown()) {
+    } else if (exitCode != 0 || inShutdown) {
       DriverProcess.End end = process.end(exitCode);
       endTold = true;
       sheet.end(end.exitCode(), end.message());
     } else {
       tellEndSoon();
+    }
+  }
+
+  private boolean admitted() {
+    return heard.getCount() == 0;
+  }
+
+  /**
+   * A short program may be done before the operator has answered, and has succeeded all the same.
+   */
+  private boolean answeredSoon() {
+    try {
+      return heard.await(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
