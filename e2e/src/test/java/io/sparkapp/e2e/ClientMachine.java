@@ -1,6 +1,7 @@
 package io.sparkapp.e2e;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,15 +42,25 @@ public final class ClientMachine {
     Path spark = project.resolve("executor-image/target/image/opt/spark/jars").toRealPath();
     try (Stream<Path> each = Files.list(spark)) {
       for (Path jar : each.toList()) {
-        Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+        put(jar, jars.resolve(jar.getFileName()));
       }
     }
     Path driver =
         project
             .resolve("driver-image/target/image/opt/sparkapp/driver/sparkapp-driver.jar")
             .toRealPath();
-    Files.createSymbolicLink(jars.resolve("sparkapp-driver.jar"), driver);
+    put(driver, jars.resolve("sparkapp-driver.jar"));
     return new ClientMachine(home, kubeconfig);
+  }
+
+  /** Half a gigabyte is copied only where it has to be. */
+  private static void put(Path jar, Path there) throws IOException {
+    try {
+      Files.createLink(there, jar);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // Another file system, or one without links.
+      Files.copy(jar, there);
+    }
   }
 
   /** A driver that runs, or ran. */
