@@ -112,6 +112,10 @@ final class ClientApplication implements DriverPlace {
     }
   }
 
+  private String name() {
+    return app.at("/metadata/name").asText();
+  }
+
   Attempt attempt() {
     return attempt;
   }
@@ -166,7 +170,7 @@ final class ClientApplication implements DriverPlace {
   /** Whether somebody ended the application from outside. */
   private void look() {
     try {
-      Optional<JsonNode> now = apps.get(app.at("/metadata/name").asText());
+      Optional<JsonNode> now = apps.get(name());
       Optional<String> over = end(now);
       if (over.isPresent()) {
         stopSpark(over.get());
@@ -194,7 +198,7 @@ final class ClientApplication implements DriverPlace {
   private void say(String message) {
     if (!message.isEmpty() && !message.equals(said)) {
       said = message;
-      LOG.info("SparkApp {}: {}", app.at("/metadata/name").asText(), message);
+      LOG.info("SparkApp {}: {}", name(), message);
     }
   }
 
@@ -205,7 +209,7 @@ final class ClientApplication implements DriverPlace {
     }
     stopping = true;
     timer.shutdown();
-    LOG.error("SparkApp {} has ended: {} Spark stops now.", app.at("/metadata/name").asText(), why);
+    LOG.error("SparkApp {} has ended: {} Spark stops now.", name(), why);
     Thread stop = new Thread(() -> context.stop(), "spark-app-ended");
     stop.setDaemon(true);
     stop.start();

@@ -1,10 +1,8 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.LimitsSpec;
-import io.sparkapp.crds.Progress;
 import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.crds.TimeSpan;
 import java.time.Instant;
@@ -91,11 +89,7 @@ final class Limits {
 
   /** One that registered is counted, has run tasks, or was told of as ended. */
   private boolean everHadExecutors() {
-    Optional<Progress> progress =
-        observed.request().map(ExecutorRequest::getSpec).map(ExecutorRequestSpec::progress);
-    return observed.answered().lastSequence() > 0
-        || progress.map(Progress::executors).filter(each -> each.registered() > 0).isPresent()
-        || progress.map(Progress::tasks).filter(each -> each.done() > 0).isPresent();
+    return observed.answered().lastSequence() > 0 || observed.executorsCameIn();
   }
 
   private int asked() {

@@ -6,6 +6,7 @@ import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestStatus;
 import io.sparkapp.crds.PastAttempt;
 import io.sparkapp.crds.Placement;
+import io.sparkapp.crds.Progress;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
 import java.time.Duration;
@@ -86,15 +87,18 @@ public record Observed(
     return !inClientPlacement() && requestMustBeThere();
   }
 
+  private boolean hasEnded() {
+    return status().phase() != null && status().phase().isTerminal();
+  }
+
   /** Whether an attempt is under way whose request ought to exist. */
   public boolean requestMustBeThere() {
-    return driverRecorded() && !(status().phase() != null && status().phase().isTerminal());
+    return driverRecorded() && !hasEnded();
   }
 
   /** Whether a driver outside has been silent for so long that it may be lost. */
   public boolean driverIsSilent() {
-    boolean over = status().phase() != null && status().phase().isTerminal();
-    return !over && ClientDriver.doubt(this).filter(then -> !now.isBefore(then)).isPresent();
+    return !hasEnded() && ClientDriver.doubt(this).filter(then -> !now.isBefore(then)).isPresent();
   }
 
   /** For how long silence has to be seen until it is believed. */
@@ -112,6 +116,14 @@ public record Observed(
     return request
         .map(ExecutorRequest::getSpec)
         .orElseGet(() -> ExecutorRequestSpec.asking(List.of(InitialAsk.of(app.getSpec()))));
+  }
+
+  /** Whether the driver has told of an executor that came in, or of a task that one has run. */
+  boolean executorsCameIn() {
+    Optional<Progress> progress =
+        request.map(ExecutorRequest::getSpec).map(ExecutorRequestSpec::progress);
+    return progress.map(Progress::executors).filter(each -> each.registered() > 0).isPresent()
+        || progress.map(Progress::tasks).filter(each -> each.done() > 0).isPresent();
   }
 
   public ExecutorRequestStatus answered() {

@@ -1,10 +1,7 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.sparkapp.crds.ClientSpec;
-import io.sparkapp.crds.ExecutorRequest;
-import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestStatus.Ended;
-import io.sparkapp.crds.Progress;
 import java.util.Optional;
 
 /**
@@ -28,11 +25,7 @@ final class Unreachable {
 
   /** One that came in is counted, has run a task, or ended otherwise. */
   private static boolean everReached(Observed observed, ExecutorLedger ledger) {
-    Optional<Progress> progress =
-        observed.request().map(ExecutorRequest::getSpec).map(ExecutorRequestSpec::progress);
-    return ledger.ended().stream().anyMatch(end -> !gaveUp(end))
-        || progress.map(Progress::executors).filter(each -> each.registered() > 0).isPresent()
-        || progress.map(Progress::tasks).filter(each -> each.done() > 0).isPresent();
+    return observed.executorsCameIn() || ledger.ended().stream().anyMatch(end -> !gaveUp(end));
   }
 
   private static boolean gaveUp(Ended end) {
