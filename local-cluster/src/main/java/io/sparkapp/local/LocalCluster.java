@@ -6,6 +6,7 @@ import io.sparkapp.local.controlplane.Certificates;
 import io.sparkapp.local.controlplane.ClusterException;
 import io.sparkapp.local.controlplane.ComponentProcess;
 import io.sparkapp.local.controlplane.ControlPlane;
+import io.sparkapp.local.controlplane.KeptPort;
 import io.sparkapp.local.controlplane.KubeBinaries;
 import io.sparkapp.local.controlplane.KubeBinarySearch;
 import io.sparkapp.local.controlplane.ProcessIdentity;
@@ -13,6 +14,7 @@ import io.sparkapp.local.controlplane.ProcessRecords;
 import io.sparkapp.local.node.NodeAgent;
 import io.sparkapp.local.node.NodeAgentOptions;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -35,12 +38,13 @@ public final class LocalCluster implements AutoCloseable {
   public static final String NODE_NAME = "sparkapp-local";
 
   private static final Duration GRACE = Duration.ofSeconds(10);
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final Duration READY_WITHIN = Duration.ofSeconds(120);
 
   private final LocalClusterOptions options;
   private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
   private final CompletableFuture<String> broken = new CompletableFuture<>();
   private volatile boolean closed;
+  private volatile URI page;
   private RunningCluster running;
 
   LocalCluster(LocalClusterOptions options) {
@@ -84,7 +88,9 @@ public final class LocalCluster implements AutoCloseable {
       publish(ready);
     } else {
       progress.accept("starting the operator");
-      add(startOperator(plane, records, pid -> publish(ready.withOperatorPid(pid))));
+      add(
+          startOperator(
+              plane, records, pid -> publish(ready.withOperator(pid, Optional.ofNullable(page)))));
     }
   }
 
@@ -136,7 +142,8 @@ public final class LocalCluster implements AutoCloseable {
         plane.endpoint(),
         plane.adminKubeconfig(),
         binaries.kubectl(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   private synchronized void publish(RunningCluster now) {
@@ -146,15 +153,34 @@ public final class LocalCluster implements AutoCloseable {
 
   private SupervisedProcess startOperator(
       ControlPlane plane, ProcessRecords records, LongConsumer onStart) {
-    Map<String, String> environment = new HashMap<>(options.operatorEnvironment());
-    environment.put("KUBECONFIG", plane.operatorKubeconfig().toString());
+    String kubeconfig = plane.operatorKubeconfig().toString();
     Path log = options.stateDirectory().resolve("logs/operator.log");
     return SupervisedProcess.start(
         "operator",
         () ->
             ComponentProcess.start(
-                "operator", options.operatorCommand(), environment, log, records),
+                "operator",
+                options.operatorCommand(),
+                operatorEnvironment(kubeconfig),
+                log,
+                records),
         onStart);
+  }
+
+  /**
+   * Its page is for this machine only. The port is chosen at each start: another program may have
+   * taken that of before.
+   */
+  private Map<String, String> operatorEnvironment(String kubeconfig) {
+    Map<String, String> environment = new HashMap<>(options.operatorEnvironment());
+    environment.put("KUBECONFIG", kubeconfig);
+    if ("true".equals(environment.get("SPARKAPP_WEB_ENABLED"))) {
+      int port = KeptPort.in(options.stateDirectory().resolve("page.port"));
+      environment.put("SPARKAPP_WEB_HOST", "127.0.0.1");
+      environment.put("SPARKAPP_WEB_PORT", Integer.toString(port));
+      page = URI.create("http://127.0.0.1:" + port + "/");
+    }
+    return environment;
   }
 
   /** What {@code cluster.json} says of it. */

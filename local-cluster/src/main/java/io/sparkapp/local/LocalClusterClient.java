@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * state directory; it ends processes on record there and no others.
  */
 public final class LocalClusterClient {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+  private static final Duration READY_WITHIN = Duration.ofSeconds(240);
   private static final Duration END_WITHIN = Duration.ofSeconds(60);
   private static final Duration GRACE = Duration.ofSeconds(10);
 

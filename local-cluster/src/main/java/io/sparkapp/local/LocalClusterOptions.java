@@ -22,7 +22,8 @@ import java.util.Optional;
  *     waited for
  * @param images image name to its layer directories, lowest layer first
  * @param operatorCommand the operator's command line, kept running; empty runs no operator
- * @param operatorEnvironment added to the operator's environment; KUBECONFIG is set already
+ * @param operatorEnvironment added to the operator's environment; KUBECONFIG is set already, and
+ *     host and port of its page are where SPARKAPP_WEB_ENABLED is true
  */
 public record LocalClusterOptions(
     Path stateDirectory,

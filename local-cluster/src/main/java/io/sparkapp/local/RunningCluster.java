@@ -1,6 +1,8 @@
 package io.sparkapp.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkapp.local.controlplane.PrivateFile;
@@ -11,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,6 +25,7 @@ import java.util.OptionalLong;
  * @param kubeconfig an administrator's kubeconfig
  * @param kubectl a kubectl of the cluster's version, when the binaries have one
  * @param operatorPid the operator's process now; it changes when the operator is restarted
+ * @param page where the operator serves its page, if it does
  */
 public record RunningCluster(
     ProcessIdentity process,
@@ -28,14 +33,15 @@ public record RunningCluster(
     URI endpoint,
     Path kubeconfig,
     Optional<Path> kubectl,
-    OptionalLong operatorPid) {
+    OptionalLong operatorPid,
+    Optional<URI> page) {
   private static final String FILE = "cluster.json";
 
   /** The cluster of a state directory, if one is ready and its process is alive. */
   public static Optional<RunningCluster> in(Path stateDirectory) {
     try {
-      JsonNode json = new ObjectMapper().readTree(Files.readString(stateDirectory.resolve(FILE)));
-      return Optional.of(fromJson(json)).filter(cluster -> cluster.process.find().isPresent());
+      return Optional.of(of(fields(stateDirectory.resolve(FILE))))
+          .filter(cluster -> cluster.process.find().isPresent());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
@@ -52,6 +58,7 @@ public record RunningCluster(
     json.put("kubeconfig", kubeconfig.toString());
     kubectl.ifPresent(program -> json.put("kubectl", program.toString()));
     operatorPid.ifPresent(pid -> json.put("operatorPid", pid));
+    page.ifPresent(address -> json.put("page", address.toString()));
     PrivateFile.write(stateDirectory.resolve(FILE), json.toPrettyString() + "\n");
   }
 
@@ -59,21 +66,39 @@ public record RunningCluster(
     Files.deleteIfExists(stateDirectory.resolve(FILE));
   }
 
-  RunningCluster withOperatorPid(long pid) {
+  RunningCluster withOperator(long pid, Optional<URI> servedPage) {
     return new RunningCluster(
-        process, started, endpoint, kubeconfig, kubectl, OptionalLong.of(pid));
+        process, started, endpoint, kubeconfig, kubectl, OptionalLong.of(pid), servedPage);
   }
 
-  private static RunningCluster fromJson(JsonNode json) {
+  /** Every command reads this file: without the classes that map objects it takes no time. */
+  private static Map<String, String> fields(Path file) throws IOException {
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser json = new JsonFactory().createParser(Files.readString(file))) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("no object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        fields.put(name, json.getText());
+        json.skipChildren();
+      }
+    }
+    return fields;
+  }
+
+  private static RunningCluster of(Map<String, String> fields) {
     return new RunningCluster(
-        ProcessIdentity.parse(json.path("process").asText())
+        ProcessIdentity.parse(fields.getOrDefault("process", ""))
             .orElseThrow(() -> new IllegalArgumentException("no process")),
-        Instant.parse(json.path("started").asText()),
-        URI.create(json.path("endpoint").asText()),
-        Path.of(json.path("kubeconfig").asText()),
-        Optional.ofNullable(json.get("kubectl")).map(JsonNode::asText).map(Path::of),
-        json.has("operatorPid")
-            ? OptionalLong.of(json.get("operatorPid").asLong())
-            : OptionalLong.empty());
+        Instant.parse(fields.getOrDefault("started", "")),
+        URI.create(fields.getOrDefault("endpoint", "")),
+        Path.of(fields.getOrDefault("kubeconfig", "")),
+        Optional.ofNullable(fields.get("kubectl")).map(Path::of),
+        fields.containsKey("operatorPid")
+            ? OptionalLong.of(Long.parseLong(fields.get("operatorPid")))
+            : OptionalLong.empty(),
+        Optional.ofNullable(fields.get("page")).map(URI::create));
   }
 }

@@ -9,9 +9,9 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sparkapp.local.controlplane.ClusterException;
 import io.sparkapp.local.controlplane.ControlPlane;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,19 +84,38 @@ class LocalClusterIT {
   @Test
   void startsAKilledOperatorAgainWithItsOwnKubeconfig() {
     RunningCluster before = cluster.up(options(), progress::add);
+    String hello = "operator of %s says hello".formatted(state().resolve("operator.kubeconfig"));
+    Path log = state().resolve("logs/operator.log");
+    await().untilAsserted(() -> assertThat(log).hasContent(hello));
 
     ProcessHandle.of(before.operatorPid().orElseThrow()).orElseThrow().destroyForcibly();
 
     await()
-        .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->
                 assertThat(cluster.running().orElseThrow().operatorPid())
                     .isNotEqualTo(before.operatorPid()));
-    assertThat(state().resolve("logs/operator.log"))
-        .hasContent(
-            "operator of %1$s says hello%noperator of %1$s says hello"
-                .formatted(state().resolve("operator.kubeconfig")));
+    await().untilAsserted(() -> assertThat(log).hasContent("%1$s%n%1$s".formatted(hello)));
+  }
+
+  @Test
+  void tellsWhereThePageIsWhichIsForThisMachineOnly() {
+    LocalClusterOptions options =
+        options(
+            "echo page at $SPARKAPP_WEB_HOST:$SPARKAPP_WEB_PORT; exec sleep 600",
+            Map.of("SPARKAPP_WEB_ENABLED", "true", "SPARKAPP_WEB_HOST", "0.0.0.0"));
+
+    URI page = cluster.up(options, progress::add).page().orElseThrow();
+
+    assertThat(page.toString()).matches("http://127\\.0\\.0\\.1:2[0-9]{4}/");
+    assertThat(cluster.running().orElseThrow().page()).contains(page);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(state().resolve("logs/operator.log"))
+                    .hasContent("page at 127.0.0.1:" + page.getPort()));
+    cluster.down();
+    assertThat(cluster.up(options, progress::add).page()).as("the same again").contains(page);
   }
 
   @Test
@@ -143,9 +162,7 @@ class LocalClusterIT {
 
     assertThat(apiServer.destroyForcibly()).isTrue();
 
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> cluster.status().equals(new ClusterStatus.Stopped()));
+    await().until(() -> cluster.status().equals(new ClusterStatus.Stopped()));
     assertThat(all).noneMatch(ProcessHandle::isAlive);
     assertThat(cluster.up(options(), progress::add)).isNotNull();
   }
@@ -191,6 +208,11 @@ class LocalClusterIT {
   }
 
   private LocalClusterOptions options() {
+    return options(
+        "echo operator of $KUBECONFIG says $WORD; exec sleep 600", Map.of("WORD", "hello"));
+  }
+
+  private LocalClusterOptions options(String operator, Map<String, String> environment) {
     try {
       Path manifest = Files.writeString(directory.resolve("manifest.yaml"), DEFINITION);
       return new LocalClusterOptions(
@@ -198,8 +220,8 @@ class LocalClusterIT {
           Optional.empty(),
           List.of(manifest),
           Map.of(),
-          List.of("/bin/sh", "-c", "echo operator of $KUBECONFIG says $WORD; exec sleep 600"),
-          Map.of("WORD", "hello"));
+          List.of("/bin/sh", "-c", operator),
+          environment);
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -45,7 +45,8 @@ public final class Certificates {
     return clients.certificateFile();
   }
 
-  Path etcdCa() {
+  /** What clients trust etcd by, and etcd its clients. */
+  public Path etcdCa() {
     return etcd.certificateFile();
   }
 
@@ -53,7 +54,8 @@ public final class Certificates {
     return etcd.server("etcd", "etcd", loopbackNames());
   }
 
-  CertificateFiles etcdClient() {
+  /** What etcd lets the API server in by. */
+  public CertificateFiles etcdClient() {
     return etcd.client("etcd-client", "kube-apiserver", List.of());
   }
 

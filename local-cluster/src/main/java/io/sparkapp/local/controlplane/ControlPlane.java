@@ -51,7 +51,7 @@ public final class ControlPlane implements AutoCloseable {
                   line ->
                       System.getLogger(ControlPlane.class.getName())
                           .log(System.Logger.Level.INFO, line));
-      return new Options(stateDirectory, binaries, silent, Duration.ofSeconds(60));
+      return new Options(stateDirectory, binaries, silent, Duration.ofSeconds(120));
     }
   }
 
@@ -59,6 +59,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Path directory;
   private final Certificates certificates;
   private final URI endpoint;
+  private final URI etcdEndpoint;
   private final ComponentProcess etcd;
   private final ComponentProcess apiServer;
 
@@ -71,6 +72,7 @@ public final class ControlPlane implements AutoCloseable {
     KubeBinaries binaries = options.binaries();
     EtcdCommand etcdCommand =
         new EtcdCommand(binaries.etcd(), directory.resolve("etcd"), ports, certificates);
+    this.etcdEndpoint = URI.create(etcdCommand.clientUrl());
     ApiServerCommand apiServerCommand =
         new ApiServerCommand(
             binaries.kubeApiserver(), etcdCommand.clientUrl(), directory, ports, certificates);
@@ -179,6 +181,11 @@ public final class ControlPlane implements AutoCloseable {
   /** The API server's address, {@code https://127.0.0.1:PORT}. */
   public URI endpoint() {
     return endpoint;
+  }
+
+  /** etcd's address, for those who fill it without the API server; it asks for a certificate. */
+  public URI etcdEndpoint() {
+    return etcdEndpoint;
   }
 
   public Certificates certificates() {

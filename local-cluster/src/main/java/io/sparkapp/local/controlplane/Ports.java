@@ -19,8 +19,8 @@ import java.util.function.IntSupplier;
  */
 record Ports(int apiServer, int etcdClient, int etcdPeer) {
   // Below the range that the kernel takes for outgoing connections: those come and go.
-  private static final int FROM = 20_000;
-  private static final int TO = 30_000;
+  static final int FROM = 20_000;
+  static final int TO = 30_000;
 
   /** The kept ports while all are free, else new ones, which are kept from now on. */
   static Ports in(Path file) {
@@ -76,7 +76,7 @@ record Ports(int apiServer, int etcdClient, int etcdPeer) {
     }
   }
 
-  private static boolean isFree(int port) {
+  static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress("127.0.0.1", port));

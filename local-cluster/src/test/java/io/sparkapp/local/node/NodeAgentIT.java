@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,13 +108,9 @@ class NodeAgentIT {
           .pods()
           .inNamespace("default")
           .withName("follows")
-          .edit(
-              pod ->
-                  new PodBuilder(pod)
-                      .editMetadata()
-                      .addToAnnotations("test/go", "three")
-                      .endMetadata()
-                      .build());
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"metadata\":{\"annotations\":{\"test/go\":\"three\"}}}");
       await().atMost(TestNode.SOON).until(() -> text(followed).equals("one\ntwo\nthree"));
     }
     node.awaitPod("follows", pod -> phase(pod).equals("Succeeded"));
@@ -147,7 +145,7 @@ class NodeAgentIT {
     await()
         .atMost(TestNode.SOON)
         .until(() -> node.eventReasons("secretive").contains("FailedMount"));
-    assertThat(waitingReason(node.get("secretive"))).isEqualTo("ContainerCreating");
+    node.awaitPod("secretive", now -> waitingReason(now).equals("ContainerCreating"));
 
     node.admin()
         .resource(
@@ -343,7 +341,7 @@ class NodeAgentIT {
 
     node.admin().resource(owner).delete();
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> node.get("owned") == null);
+    await().atMost(TestNode.SOON).until(() -> node.get("owned") == null);
     assertThat(ProcessHandle.of(pid)).isEmpty();
   }
 

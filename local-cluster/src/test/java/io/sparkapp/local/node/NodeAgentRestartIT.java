@@ -18,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,20 +116,20 @@ class NodeAgentRestartIT {
     HasMetadata owner = secret("owner");
     node.create(
         ownedBy(
-            owner, "slow", "trap 'sleep 1; exit 0' TERM; echo up; while :; do sleep 0.05; done"));
+            owner, "slow", "trap 'sleep 3; exit 0' TERM; echo up; while :; do sleep 0.05; done"));
     node.awaitLog("slow", "up");
 
     node.admin().resource(owner).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
 
     assertThat(node.admin().resource(owner).get()).isNotNull();
-    await().atMost(Duration.ofSeconds(5)).until(() -> node.admin().resource(owner).get() == null);
+    await().atMost(TestNode.SOON).until(() -> node.admin().resource(owner).get() == null);
     assertThat(node.get("slow")).isNull();
 
     HasMetadata parting = secret("parting");
     node.create(ownedBy(parting, "orphan", "echo up; exec sleep 600"));
     node.awaitLog("orphan", "up");
     node.admin().resource(parting).withPropagationPolicy(DeletionPropagation.ORPHAN).delete();
-    await().atMost(Duration.ofSeconds(5)).until(() -> node.admin().resource(parting).get() == null);
+    await().atMost(TestNode.SOON).until(() -> node.admin().resource(parting).get() == null);
     Pod orphan = node.get("orphan");
     assertThat(orphan.getMetadata().getOwnerReferences()).isEmpty();
     assertThat(orphan.getMetadata().getDeletionTimestamp()).isNull();

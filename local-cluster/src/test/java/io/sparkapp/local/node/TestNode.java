@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /** A control plane with controllers and one node, for tests. */
 final class TestNode implements AutoCloseable {
   static final String IMAGE = "test/shell:1";
-  static final Duration SOON = Duration.ofSeconds(15);
+  static final Duration SOON = Duration.ofSeconds(60);
   static final String NAME = "test-node";
 
   private final Path directory;

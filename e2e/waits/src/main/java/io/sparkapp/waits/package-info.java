@@ -1,0 +1,2 @@
+/** How tests of all modules wait. */
+package io.sparkapp.waits;
