@@ -1,12 +1,6 @@
 package io.sparkapp.driver;
 
 import io.sparkapp.driver.RequestStatus.Bounds;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.scheduler.cluster.SchedulerBackendUtils$;
@@ -94,23 +88,8 @@ final class ExecutorBounds {
     return Math.min(Math.max(total, fewest), bounds.max());
   }
 
-  /**
-   * Who is to go so that no ResourceProfile has more than the most: idle ones first, and of these
-   * the newest, which hold the least.
-   */
-  synchronized List<String> surplus(Collection<LiveExecutor> live) {
-    Map<Integer, List<LiveExecutor>> byProfile =
-        live.stream()
-            .collect(
-                Collectors.groupingBy(LiveExecutor::profile, TreeMap::new, Collectors.toList()));
-    Comparator<LiveExecutor> order =
-        Comparator.comparing(LiveExecutor::busy)
-            .thenComparing(
-                Comparator.comparingInt((LiveExecutor each) -> Integer.parseInt(each.id()))
-                    .reversed());
-    return byProfile.values().stream()
-        .flatMap(each -> each.stream().sorted(order).limit(Math.max(0, each.size() - bounds.max())))
-        .map(LiveExecutor::id)
-        .toList();
+  /** How many executors of a ResourceProfile may stay. */
+  synchronized int mayStay(int profile) {
+    return everChanged ? bounds.max() : Integer.MAX_VALUE;
   }
 }

@@ -1,7 +1,11 @@
 package io.sparkapp.driver;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.ExecutorAllocationManager;
 import org.apache.spark.SparkContext;
 import org.apache.spark.resource.ResourceProfile;
@@ -22,12 +26,14 @@ final class ExecutorPool implements Resizing.Pool {
   private final SparkAppSchedulerBackend backend;
   private final TaskSchedulerImpl scheduler;
   private final SparkContext context;
+  private final Blocks blocks;
 
   ExecutorPool(
       SparkAppSchedulerBackend backend, TaskSchedulerImpl scheduler, SparkContext context) {
     this.backend = backend;
     this.scheduler = scheduler;
     this.context = context;
+    this.blocks = new Blocks(context);
   }
 
   /** Through the front door, so that Spark knows what a later requestExecutors(1) adds to. */
@@ -58,14 +64,50 @@ final class ExecutorPool implements Resizing.Pool {
   }
 
   @Override
+  public Map<Integer, Integer> numbers() {
+    return active().stream()
+        .collect(Collectors.toMap(backend::getExecutorResourceProfileId, id -> 1, Integer::sum));
+  }
+
+  @Override
   public Collection<LiveExecutor> live() {
-    return CollectionConverters.asJava(backend.getExecutorIds()).stream()
-        .filter(backend::isExecutorActive)
+    List<String> active = active();
+    Set<String> busy = busy();
+    Set<String> bare = blocks.bareAmong(active);
+    return active.stream()
         .map(
             id ->
                 new LiveExecutor(
-                    id, backend.getExecutorResourceProfileId(id), scheduler.isExecutorBusy(id)))
+                    id,
+                    backend.getExecutorResourceProfileId(id),
+                    busy.contains(id),
+                    bare.contains(id)))
         .toList();
+  }
+
+  /** Those that could go at once, without one that is on its way out already. */
+  Progress.Executors counted() {
+    List<String> idle = new ArrayList<>(active());
+    idle.removeAll(busy());
+    return new Progress.Executors(registered(), idle.size(), blocks.bareAmong(idle).size());
+  }
+
+  int registered() {
+    return backend.totalRegisteredExecutors().get();
+  }
+
+  /** Spark has them, and neither decommissions them nor has lost them. */
+  private List<String> active() {
+    return CollectionConverters.asJava(backend.getExecutorIds()).stream()
+        .filter(backend::isExecutorActive)
+        .toList();
+  }
+
+  private Set<String> busy() {
+    return CollectionConverters.asJava(scheduler.runningTasksByExecutors()).entrySet().stream()
+        .filter(tasks -> ((Number) tasks.getValue()).intValue() > 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** Spark moves their blocks away first where it may. */

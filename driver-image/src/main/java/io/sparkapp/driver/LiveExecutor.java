@@ -6,5 +6,6 @@ package io.sparkapp.driver;
  * @param id Spark's id of it, a decimal number
  * @param profile its ResourceProfile
  * @param busy whether it runs tasks
+ * @param bare whether it holds neither shuffle files nor cached blocks
  */
-record LiveExecutor(String id, int profile, boolean busy) {}
+record LiveExecutor(String id, int profile, boolean busy, boolean bare) {}

@@ -13,8 +13,10 @@ import org.apache.spark.status.api.v1.StageData;
  * @param tasks the stages' tasks
  * @param percent tasks done of tasks known
  * @param active the running stages with the lowest ids
+ * @param graph the DAG's stages, lowest id first
  * @param executors what the driver knows of its executors
  * @param connect where the Spark Connect server listens; null when there is none
+ * @param used what driver and executors have used so far; null until that is told
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Progress(
@@ -23,11 +25,12 @@ record Progress(
     Tasks tasks,
     int percent,
     List<ActiveStage> active,
+    List<StageNode> graph,
     Executors executors,
-    String connect) {
+    String connect,
+    Used used) {
 
   private static final int MOST_STAGES = 5;
-  private static final int LONGEST_NAME = 80;
 
   record Count(int done, int total) {}
 
@@ -35,10 +38,39 @@ record Progress(
 
   record ActiveStage(int stage, int attempt, String name, int done, int active, int total) {}
 
-  record Executors(int registered) {}
+  /**
+   * The executors by number.
+   *
+   * @param registered that have registered and are there
+   * @param idle of these, that run no task and are not on their way out
+   * @param bare of the idle ones, that hold neither shuffle files nor cached blocks
+   */
+  record Executors(int registered, int idle, int bare) {
+
+    static final Executors NONE = new Executors(0, 0, 0);
+
+    Executors withRegistered(int now) {
+      return new Executors(now, idle, bare);
+    }
+  }
+
+  Progress withExecutors(Executors now) {
+    return new Progress(jobs, stages, tasks, percent, active, graph, now, connect, used);
+  }
+
+  /**
+   * What is told less often than the rest.
+   *
+   * @param stagesOfTheDag as they were told last, unless it is time to tell of them anew
+   * @param usedSoFar likewise
+   */
+  Progress with(List<StageNode> stagesOfTheDag, Used usedSoFar) {
+    return new Progress(
+        jobs, stages, tasks, percent, active, stagesOfTheDag, executors, connect, usedSoFar);
+  }
 
   static Progress of(
-      JobCounts counts, List<StageData> activeStages, int registered, String connect) {
+      JobCounts counts, List<StageData> activeStages, Executors executors, String connect) {
     return new Progress(
         new Count(counts.jobsDone(), counts.jobs()),
         new Count(counts.stagesDone(), counts.stages()),
@@ -49,16 +81,17 @@ record Progress(
             .limit(MOST_STAGES)
             .map(Progress::active)
             .toList(),
-        new Executors(registered),
-        connect);
+        null,
+        executors,
+        connect,
+        null);
   }
 
   private static ActiveStage active(StageData stage) {
-    String name = stage.name();
     return new ActiveStage(
         stage.stageId(),
         stage.attemptId(),
-        name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
+        StageNode.cut(stage.name()),
         stage.numCompletedIndices(),
         stage.numActiveTasks(),
         stage.numTasks());

@@ -20,12 +20,16 @@ final class RequestSheet {
 
   private final TreeMap<Integer, Ask> asks = new TreeMap<>();
   private final Set<String> release = new TreeSet<>();
+  private final Set<String> leaving = new TreeSet<>();
   private final Set<String> disconnected = new TreeSet<>();
   private Set<String> excludedNodes = Set.of();
   private Map<String, Integer> preferredNodes = Map.of();
 
   /** A merge patch takes a key out of a map only by a null. */
   private final Set<String> everPreferred = new TreeSet<>();
+
+  /** Nobody else asks who is leaving; to write it down all the time would cost many writes. */
+  private boolean queueTakesBack;
 
   private long seenEnded;
   private JsonNode progress;
@@ -67,6 +71,31 @@ final class RequestSheet {
     return release.contains(executor);
   }
 
+  /**
+   * These are being decommissioned.
+   *
+   * @return whether the operator wants to know
+   */
+  synchronized boolean leave(Collection<String> executors) {
+    return leaving.addAll(executors) && queueTakesBack;
+  }
+
+  /** It is gone; nobody has to hurry to write that. */
+  synchronized void left(String executor) {
+    leaving.remove(executor);
+  }
+
+  /**
+   * The queue takes executors back, or does so no more.
+   *
+   * @return whether the operator wants to know what it was not told before
+   */
+  synchronized boolean queueTakesBack(boolean now) {
+    boolean begins = now && !queueTakesBack;
+    queueTakesBack = now;
+    return begins && !leaving.isEmpty();
+  }
+
   synchronized void askWhyDisconnected(String executor) {
     disconnected.add(executor);
   }
@@ -75,6 +104,7 @@ final class RequestSheet {
   synchronized void seen(long sequence, Collection<String> executors) {
     seenEnded = Math.max(seenEnded, sequence);
     release.removeAll(executors);
+    leaving.removeAll(executors);
     disconnected.removeAll(executors);
   }
 
@@ -99,6 +129,7 @@ final class RequestSheet {
       spec.set("asks", JSON.valueToTree(List.copyOf(asks.values())));
     }
     spec.set("release", JSON.valueToTree(release));
+    spec.set("leaving", JSON.valueToTree(queueTakesBack ? leaving : Set.of()));
     spec.set("disconnected", JSON.valueToTree(disconnected));
     spec.set("excludedNodes", JSON.valueToTree(excludedNodes));
     if (!everPreferred.isEmpty()) {

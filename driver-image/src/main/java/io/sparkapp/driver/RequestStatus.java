@@ -9,10 +9,10 @@ import java.util.Optional;
  * The operator's side of an ExecutorRequest, as far as a driver reads it.
  *
  * @param ended executors that ended, old ones first
- * @param reclaim executors that the queue takes back
+ * @param reclaim of which ResourceProfiles the queue takes executors back
  * @param bounds how many executors the application may have; operators of old do not say
  */
-record RequestStatus(List<Ended> ended, List<String> reclaim, Optional<Bounds> bounds) {
+record RequestStatus(List<Ended> ended, List<Reclaim> reclaim, Optional<Bounds> bounds) {
 
   /**
    * How many executors of each ResourceProfile there may be.
@@ -20,6 +20,14 @@ record RequestStatus(List<Ended> ended, List<String> reclaim, Optional<Bounds> b
    * @param generation a later one wins
    */
   record Bounds(long generation, int min, int max) {}
+
+  /**
+   * The queue takes executors back.
+   *
+   * @param profile of which ResourceProfile
+   * @param total how many may stay
+   */
+  record Reclaim(int profile, int total) {}
 
   /** An executor that ended; see the ExecutorRequest's own description. */
   record Ended(
@@ -49,10 +57,19 @@ record RequestStatus(List<Ended> ended, List<String> reclaim, Optional<Bounds> b
               end.path("applicationAtFault").asBoolean(),
               end.path("message").asText()));
     }
-    List<String> reclaim = new ArrayList<>();
-    status.path("reclaim").forEach(each -> reclaim.add(each.path("id").asText()));
     return new RequestStatus(
-        List.copyOf(ended), List.copyOf(reclaim), bounds(status.path("bounds")));
+        List.copyOf(ended), reclaim(status.path("reclaim")), bounds(status.path("bounds")));
+  }
+
+  /** What does not say how many may stay takes nothing back. */
+  private static List<Reclaim> reclaim(JsonNode entries) {
+    List<Reclaim> reclaim = new ArrayList<>();
+    for (JsonNode entry : entries) {
+      if (entry.path("profile").isInt() && entry.path("total").isInt()) {
+        reclaim.add(new Reclaim(entry.path("profile").asInt(), entry.path("total").asInt()));
+      }
+    }
+    return List.copyOf(reclaim);
   }
 
   private static Optional<Bounds> bounds(JsonNode bounds) {

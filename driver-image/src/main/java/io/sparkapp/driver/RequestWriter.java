@@ -111,7 +111,7 @@ final class RequestWriter implements AutoCloseable {
       return;
     }
     try {
-      patcher.patch(patch);
+      patcher.patch(SettledProgress.leftOut(patch, written));
       written = patch;
       if (retryMillis > FIRST_RETRY_MILLIS) {
         LOG.info("The operator can be asked for executors again.");

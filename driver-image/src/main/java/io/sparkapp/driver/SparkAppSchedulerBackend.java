@@ -4,20 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.security.HadoopDelegationTokenManager;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.rpc.RpcEndpoint;
 import org.apache.spark.rpc.RpcEnv;
+import org.apache.spark.scheduler.ExecutorDecommissionInfo;
 import org.apache.spark.scheduler.ExecutorKilled$;
 import org.apache.spark.scheduler.ExecutorLossReason;
 import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
 import scala.Option;
+import scala.Tuple2;
 import scala.collection.immutable.Seq;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
@@ -50,9 +50,6 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   private final LossReasons lossReasons;
   private final ProgressReporter progress;
 
-  /** Touched by the watcher only, which is on one thread at a time. */
-  private final Set<String> reclaimed = new HashSet<>();
-
   /** What Spark asked for last, whether or not it may have it. */
   private volatile List<Ask> wanted = List.of();
 
@@ -82,8 +79,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
             this::release,
             Duration.ofSeconds(
                 context.conf().getTimeAsSeconds("spark.sparkapp.lossReasonTimeout", "30s")));
-    this.progress =
-        new ProgressReporter(context, () -> totalRegisteredExecutors().get(), this::report);
+    this.progress = new ProgressReporter(context, pool, this::report);
   }
 
   @Override
@@ -102,6 +98,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
     pool.ask(bounds.initial());
     context.addSparkListener(
         new NodeExclusion(nodes, conf().getInt(MOST_FAILED_ON_A_NODE, 2), this::exclude));
+    progress.listen();
     watcher.start();
     place.started(context);
   }
@@ -193,11 +190,27 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
     return Future.successful(true);
   }
 
+  /** Whoever wants it: a queue that takes executors back must not take others besides. */
+  @Override
+  public Seq<String> decommissionExecutors(
+      Tuple2<String, ExecutorDecommissionInfo>[] executors, boolean adjust, boolean byExecutor) {
+    Seq<String> decommissioned = super.decommissionExecutors(executors, adjust, byExecutor);
+    List<String> ids = List.copyOf(CollectionConverters.asJava(decommissioned));
+    boolean wanted = sheet.leave(ids);
+    // Those that went before they were noted here nobody would take out again.
+    ids.stream().filter(lossReasons::isSettled).forEach(sheet::left);
+    if (wanted) {
+      writer.soon();
+    }
+    return decommissioned;
+  }
+
   /** What the operator says of this executor later is no news to Spark. */
   void tellSpark(String executor, ExecutorLossReason reason) {
     if (lossReasons.settle(executor)) {
       removeExecutor(executor, reason);
     }
+    sheet.left(executor);
   }
 
   private void release(String executor) {
@@ -233,6 +246,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
     List<RequestStatus.Ended> fresh =
         status.ended().stream().filter(end -> end.sequence() > seen).toList();
     fresh.forEach(lossReasons::learn);
+    fresh.forEach(progress::ended);
     if (!fresh.isEmpty()) {
       sheet.seen(
           fresh.stream().mapToLong(RequestStatus.Ended::sequence).max().orElse(seen),
@@ -240,19 +254,10 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
       writer.lazily();
     }
     status.bounds().ifPresent(resizing::told);
-    reclaim(status.reclaim());
-  }
-
-  /** The queue takes these back. */
-  private void reclaim(List<String> wanted) {
-    List<String> registered = CollectionConverters.asJava(getExecutorIds());
-    List<String> news = wanted.stream().filter(reclaimed::add).toList();
-    // Spark knows nothing of those that have not come in yet: there is nothing to save on them.
-    news.stream().filter(id -> !registered.contains(id)).forEach(this::release);
-    List<String> fresh = news.stream().filter(registered::contains).toList();
-    if (!fresh.isEmpty()) {
-      pool.giveBack(fresh, "its queue takes it back");
+    if (sheet.queueTakesBack(!status.reclaim().isEmpty())) {
+      writer.soon();
     }
+    resizing.reclaim(status.reclaim());
   }
 
   private void report(JsonNode now) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,10 +17,7 @@ class ConnectProgramIT {
 
   @Test
   void clientsWithTheTokenRunQueriesUntilTheDriverIsToldToStop() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     try (SparkProcesses spark = new SparkProcesses(directory)) {
       spark.startProgram(
           Map.of("connect", ""),
@@ -31,7 +27,7 @@ class ConnectProgramIT {
               "spark.connect.authenticate.token", "let me in"));
       String address = "sc://127.0.0.1:" + port;
       await()
-          .atMost(Duration.ofSeconds(90))
+          .atMost(Duration.ofMinutes(4))
           .untilAsserted(
               () ->
                   assertThat(spark.apiServer().spec().at("/progress/connect").asText())

@@ -51,33 +51,14 @@ class ExecutorBoundsTest {
   }
 
   @Test
-  void idleExecutorsGoFirstAndOfTheseTheNewest() {
-    ExecutorBounds bounds = fixed(4);
-    bounds.change(new Bounds(2, 2, 2));
-    List<LiveExecutor> live =
-        List.of(
-            new LiveExecutor("1", 0, false),
-            new LiveExecutor("9", 0, true),
-            new LiveExecutor("10", 0, true),
-            new LiveExecutor("2", 0, false),
-            new LiveExecutor("11", 0, true));
+  void anyNumberMayStayUntilTheUserChangesIt() {
+    ExecutorBounds bounds = fixed(2);
+    assertThat(bounds.mayStay(0)).as("the program may have asked for more").isGreaterThan(100);
 
-    assertThat(bounds.surplus(live)).containsExactly("2", "1", "11");
-    assertThat(bounds.surplus(live.subList(0, 2))).isEmpty();
-  }
+    bounds.change(new Bounds(2, 1, 1));
 
-  @Test
-  void eachResourceProfileHasItsOwnMost() {
-    ExecutorBounds bounds = dynamic(0, 9);
-    bounds.change(new Bounds(2, 0, 1));
-
-    assertThat(
-            bounds.surplus(
-                List.of(
-                    new LiveExecutor("1", 0, false),
-                    new LiveExecutor("2", 1, false),
-                    new LiveExecutor("3", 1, false))))
-        .containsExactly("3");
+    assertThat(bounds.mayStay(0)).isEqualTo(1);
+    assertThat(bounds.mayStay(3)).as("each ResourceProfile has its own most").isEqualTo(1);
   }
 
   private static ExecutorBounds fixed(int instances) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -121,14 +122,21 @@ final class FakeApiServer implements AutoCloseable {
     changed();
   }
 
-  /** The queue takes an executor back. */
-  synchronized void reclaim(String id) {
+  /** The queue takes executors of the default ResourceProfile back, but {@code total}. */
+  synchronized void reclaim(int total) {
     request
         .withObject("/status")
-        .withArray("reclaim")
+        .putArray("reclaim")
         .addObject()
-        .put("id", id)
+        .put("profile", 0)
+        .put("total", total)
         .put("before", "2126-01-01T00:00:00Z");
+    changed();
+  }
+
+  /** The queue takes none back any more. */
+  synchronized void reclaimNothing() {
+    request.withObject("/status").remove("reclaim");
     changed();
   }
 
@@ -177,11 +185,28 @@ final class FakeApiServer implements AutoCloseable {
   private void patch(HttpExchange exchange) throws IOException {
     JsonNode patch = JSON.readTree(exchange.getRequestBody());
     synchronized (this) {
-      request.withObject("/spec").setAll((ObjectNode) patch.get("spec"));
+      merge(request.withObject("/spec"), patch.get("spec"));
       changed();
     }
     onPatch.accept(patch.get("spec"));
     answer(exchange, 200, text());
+  }
+
+  /** RFC 7386. */
+  private static void merge(ObjectNode target, JsonNode patch) {
+    for (Map.Entry<String, JsonNode> member : patch.properties()) {
+      if (member.getValue().isNull()) {
+        target.remove(member.getKey());
+      } else if (member.getValue().isObject()) {
+        merge(
+            target.path(member.getKey()).isObject()
+                ? (ObjectNode) target.get(member.getKey())
+                : target.putObject(member.getKey()),
+            member.getValue());
+      } else {
+        target.set(member.getKey(), member.getValue());
+      }
+    }
   }
 
   private void watch(HttpExchange exchange) throws IOException, InterruptedException {

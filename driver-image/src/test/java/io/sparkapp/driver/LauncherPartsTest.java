@@ -168,14 +168,18 @@ class LauncherPartsTest {
                     """
                     {"status": {"ended": [{"sequence": 4, "id": "2", "cause": "Evicted",
                       "applicationAtFault": false, "message": "low on disk"}],
-                      "reclaim": [{"id": "3", "before": "2026-01-01T00:00:00Z"}]}}
+                      "reclaim": [
+                        {"profile": 1, "total": 4, "before": "2026-01-01T00:00:00Z"},
+                        {"profile": 0, "before": "2026-01-01T00:00:00Z"}]}}
                     """));
 
     assertThat(status.ended())
         .containsExactly(
             new RequestStatus.Ended(
                 4, "2", RequestStatus.UNKNOWN_EXIT_CODE, "Evicted", false, "low on disk"));
-    assertThat(status.reclaim()).containsExactly("3");
+    assertThat(status.reclaim())
+        .as("what does not say how many stay takes nothing")
+        .containsExactly(new RequestStatus.Reclaim(1, 4));
     assertThat(RequestStatus.of(new ObjectMapper().createObjectNode()).ended()).isEmpty();
   }
 }

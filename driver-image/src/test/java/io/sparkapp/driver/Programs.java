@@ -1,6 +1,8 @@
 package io.sparkapp.driver;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,8 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ExecutorResourceRequests;
 import org.apache.spark.resource.ResourceProfileBuilder;
@@ -25,11 +29,15 @@ import org.apache.spark.shuffle.sort.io.LocalDiskShuffleDataIO;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.RpcUtils;
 import scala.Tuple2;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /** Programs that the drivers of {@link SparkBackendIT} run. */
 final class Programs {
+
+  /** Tasks do not sleep any more once there is such a file beside their working directories. */
+  static final String AWAKE = "awake";
 
   private Programs() {}
 
@@ -38,7 +46,8 @@ final class Programs {
     public static void main(String[] args) throws IOException {
       try (SparkSession spark = SparkSession.builder().getOrCreate()) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        System.out.println("sum: " + slowSum(context, 20, Long.parseLong(args[0])));
+        int tasks = args.length == 1 ? 20 : Integer.parseInt(args[1]);
+        System.out.println("sum: " + slowSum(context, tasks, Long.parseLong(args[0])));
         System.out.println(
             "ids: "
                 + context
@@ -71,10 +80,49 @@ final class Programs {
     public static void main(String[] args) throws IOException, InterruptedException {
       try (SparkSession spark = SparkSession.builder().getOrCreate()) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        System.out.println("sum: " + slowSum(context, 60, 500));
+        System.out.println(
+            "sum: "
+                + slowSum(
+                    context,
+                    args.length < 2 ? 60 : Integer.parseInt(args[1]),
+                    args.length == 0 ? 500 : Long.parseLong(args[0])));
         System.out.println("rests");
         new CountDownLatch(1).await();
       }
+    }
+  }
+
+  /**
+   * Leaves a shuffle file with the second of three executors and a cached block with the third, and
+   * rests until it is told to stop.
+   */
+  public static final class Holding {
+    public static void main(String[] args) throws IOException, InterruptedException {
+      try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+        JavaRDD<Integer> cached = on(spark, 3).cache();
+        System.out.println("cached: " + cached.count());
+        JavaPairRDD<Integer, Integer> shuffled =
+            on(spark, 2).mapToPair(number -> new Tuple2<>(number, number)).reduceByKey(Math::max);
+        System.out.println("shuffled: " + shuffled.count());
+        System.out.println("rests");
+        new CountDownLatch(1).await();
+        // Until here they are in use: Spark cleans up after those that are not.
+        System.out.println("held: " + cached.count() + shuffled.count());
+      }
+    }
+
+    /** One partition, computed where that executor is. */
+    private static JavaRDD<Integer> on(SparkSession spark, int executor) {
+      Tuple2<Integer, Seq<String>> placed =
+          new Tuple2<>(1, scala(List.of(SparkProcesses.address(executor))));
+      return spark
+          .sparkContext()
+          .makeRDD(scala(List.of(placed)), ClassTag$.MODULE$.<Integer>apply(Integer.class))
+          .toJavaRDD();
+    }
+
+    private static <T> Seq<T> scala(List<T> list) {
+      return CollectionConverters.asScala(list).toSeq();
     }
   }
 
@@ -246,7 +294,9 @@ final class Programs {
         .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
         .mapToPair(
             number -> {
-              TimeUnit.MILLISECONDS.sleep(millis);
+              if (!Files.exists(Path.of("..", AWAKE))) {
+                TimeUnit.MILLISECONDS.sleep(millis);
+              }
               return new Tuple2<>(number % 3, (long) number);
             })
         .reduceByKey(Long::sum, 3)

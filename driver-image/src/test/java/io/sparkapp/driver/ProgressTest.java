@@ -59,18 +59,23 @@ class ProgressTest {
   @Test
   void hasTheShapeThatTheExecutorRequestHas() {
     Progress progress =
-        Progress.of(new JobCounts(3, 2, 5, 2, 2000, 1212, 8, 1), List.of(), 11, null);
+        Progress.of(
+            new JobCounts(3, 2, 5, 2, 2000, 1212, 8, 1),
+            List.of(),
+            new Progress.Executors(11, 3, 2),
+            null);
 
     assertThat(new ObjectMapper().valueToTree(progress).toString())
         .isEqualTo(
             "{\"jobs\":{\"done\":2,\"total\":3},\"stages\":{\"done\":2,\"total\":5},"
                 + "\"tasks\":{\"done\":1212,\"total\":2000,\"active\":8,\"failed\":1},"
-                + "\"percent\":60,\"active\":[],\"executors\":{\"registered\":11}}");
+                + "\"percent\":60,\"active\":[],\"executors\":{\"registered\":11,\"idle\":3,\"bare\":2}}");
   }
 
   @Test
   void nothingIsKnownAtFirst() {
-    assertThat(Progress.of(JobCounts.NONE, List.of(), 0, null).percent()).isZero();
+    assertThat(Progress.of(JobCounts.NONE, List.of(), Progress.Executors.NONE, null).percent())
+        .isZero();
   }
 
   private static ObservedJob job(int id, boolean running) {

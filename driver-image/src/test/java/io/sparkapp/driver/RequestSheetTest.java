@@ -3,6 +3,7 @@ package io.sparkapp.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,49 @@ class RequestSheetTest {
   }
 
   @Test
+  void whoIsLeavingIsToldAtOnceWhileTheQueueTakesBack() {
+    assertThat(sheet.queueTakesBack(true)).as("nobody is leaving yet").isFalse();
+
+    assertThat(sheet.leave(List.of("7", "12"))).isTrue();
+    assertThat(sheet.leave(List.of("7"))).as("known already").isFalse();
+
+    assertThat(leaving()).containsExactly("12", "7");
+    assertThat(sheet.queueTakesBack(true)).as("told already").isFalse();
+  }
+
+  @Test
+  void whoWasLeavingBeforeIsToldOnceTheQueueTakesBack() {
+    sheet.leave(List.of("7"));
+
+    assertThat(sheet.queueTakesBack(true)).isTrue();
+
+    assertThat(leaving()).containsExactly("7");
+  }
+
+  @Test
+  void whoIsLeavingCausesNoWriteWhereNoQueueTakesBack() {
+    JsonNode before = sheet.patch();
+
+    assertThat(sheet.leave(List.of("7"))).isFalse();
+
+    assertThat(sheet.patch()).isEqualTo(before);
+    sheet.queueTakesBack(true);
+    assertThat(sheet.queueTakesBack(false)).isFalse();
+    assertThat(sheet.patch()).isEqualTo(before);
+  }
+
+  @Test
+  void whoIsGoneIsNotLeavingAnyMore() {
+    sheet.queueTakesBack(true);
+    sheet.leave(List.of("7", "8", "9"));
+
+    sheet.left("7");
+    sheet.seen(3, List.of("8"));
+
+    assertThat(leaving()).containsExactly("9");
+  }
+
+  @Test
   void aDriverThatHasAskedForNothingYetTakesNothingBack() {
     assertThat(sheet.patch().at("/spec/asks").isMissingNode()).isTrue();
   }
@@ -62,6 +106,12 @@ class RequestSheetTest {
     sheet.ask(List.of(ask(0, 5)));
 
     assertThat(sheet.patch().at("/spec/asks/0/total").asInt(-1)).isZero();
+  }
+
+  private List<String> leaving() {
+    List<String> ids = new ArrayList<>();
+    sheet.patch().at("/spec/leaving").forEach(id -> ids.add(id.asText()));
+    return ids;
   }
 
   private static Ask ask(int profile, int total) {

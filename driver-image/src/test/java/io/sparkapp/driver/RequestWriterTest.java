@@ -91,6 +91,31 @@ class RequestWriterTest {
   }
 
   @Test
+  void theGraphIsWrittenWhenItIsNewAndStaysAsItIsInAPatchThatDoesNotNameIt() {
+    progress(1, "graph one");
+    progress(2, "graph one");
+    assertThat(patches.get(0).at("/spec/progress/graph").asText()).isEqualTo("graph one");
+    assertThat(patches.get(1).at("/spec/progress").has("graph")).isFalse();
+    assertThat(patches.get(1).at("/spec/progress/percent").asInt()).isEqualTo(2);
+
+    apiServerIsAway = true;
+    progress(3, "graph two");
+    apiServerIsAway = false;
+    progress(4, "graph two");
+
+    assertThat(patches.get(2).at("/spec/progress/graph").asText())
+        .as("it was not taken the first time")
+        .isEqualTo("graph two");
+  }
+
+  private void progress(int percent, String graph) {
+    sheet.progress(
+        JsonNodeFactory.instance.objectNode().put("percent", percent).put("graph", graph));
+    writer.soon();
+    thread.runNext();
+  }
+
+  @Test
   void whatCouldNotBeWrittenIsTriedAgainLaterAndLaterWithWhatIsTrueThen() {
     apiServerIsAway = true;
     ask(1);

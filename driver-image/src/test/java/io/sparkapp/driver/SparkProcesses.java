@@ -3,7 +3,6 @@ package io.sparkapp.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +19,8 @@ import org.apache.spark.launcher.JavaModuleOptions;
 final class SparkProcesses implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LONGEST_RUN_SECONDS = 120;
+  private static final int LONGEST_RUN_SECONDS = 300;
+  private static final int LIMITLESS = Integer.MAX_VALUE;
 
   private final Path directory;
   private final FakeApiServer apiServer;
@@ -29,6 +29,10 @@ final class SparkProcesses implements AutoCloseable {
   private final Path driverAddress;
   private final int driverPort;
   private int sequence;
+
+  /** How many executors of the default ResourceProfile its queue leaves the application. */
+  private int queueLeaves = LIMITLESS;
+
   private long liveWhenNothingWasWanted = -1;
   private Process driver;
 
@@ -36,9 +40,7 @@ final class SparkProcesses implements AutoCloseable {
     this.directory = directory;
     this.driverAddress = directory.resolve("driver-address");
     Files.writeString(driverAddress, "");
-    try (ServerSocket free = new ServerSocket(0)) {
-      driverPort = free.getLocalPort();
-    }
+    this.driverPort = FreePort.find();
     this.apiServer = FakeApiServer.start(directory, this::asked);
   }
 
@@ -82,7 +84,7 @@ final class SparkProcesses implements AutoCloseable {
     all.put("spark.network.crypto.enabled", "true");
     all.put("spark.executor.cores", "1");
     all.put("spark.executor.memory", "512m");
-    all.put("spark.ui.enabled", "false");
+    all.putIfAbsent("spark.ui.enabled", "false");
     ProcessBuilder builder =
         java("driver", "io.sparkapp.driver.DriverLauncher", List.of(arguments));
     builder.environment().put("SPARKAPP_NAMESPACE", "jobs");
@@ -97,6 +99,11 @@ final class SparkProcesses implements AutoCloseable {
     driver = builder.start();
     Files.writeString(driverAddress, "127.0.0.1:" + driverPort);
     return this;
+  }
+
+  /** Tasks have slept enough: those that are left do not any more. */
+  void wake() throws IOException {
+    Files.writeString(directory.resolve(Programs.AWAKE), "");
   }
 
   /** Waits for the driver's end. */
@@ -133,6 +140,21 @@ final class SparkProcesses implements AutoCloseable {
     return read("driver.log");
   }
 
+  /** The stages that the driver told of: id, parents, state and tasks of each. */
+  List<String> graph() {
+    List<String> stages = new ArrayList<>();
+    for (JsonNode node : apiServer.spec().at("/progress/graph")) {
+      stages.add(
+          "%s %s %s %s"
+              .formatted(
+                  node.path("stage"),
+                  node.path("parents"),
+                  node.path("state").asText(),
+                  node.path("tasks")));
+    }
+    return stages;
+  }
+
   JsonNode lastWords() throws IOException {
     return JSON.readTree(read("driver.words"));
   }
@@ -147,6 +169,24 @@ final class SparkProcesses implements AutoCloseable {
     apiServer.ended(++sequence, Integer.toString(id), 137, "Killed", false);
   }
 
+  /** Reports an executor that has left on its own. */
+  synchronized void reportCompleted(int id) {
+    apiServer.ended(++sequence, Integer.toString(id), 0, "Completed", false);
+  }
+
+  /** The queue takes executors back but {@code total}, and grants no more than these. */
+  synchronized void takeBackBut(int total) {
+    queueLeaves = total;
+    apiServer.reclaim(total);
+  }
+
+  /** The queue takes none back any more: what is asked for is granted again. */
+  synchronized void takeNothingBack() {
+    queueLeaves = LIMITLESS;
+    apiServer.reclaimNothing();
+    asked(apiServer.spec());
+  }
+
   synchronized int startedExecutors() {
     return executors.size();
   }
@@ -154,6 +194,14 @@ final class SparkProcesses implements AutoCloseable {
   /** Executors whose process has not ended. */
   synchronized long liveExecutors() {
     return executors.values().stream().filter(Process::isAlive).count();
+  }
+
+  /** Ids of executors whose process has ended. */
+  synchronized List<Integer> goneExecutors() {
+    return executors.entrySet().stream()
+        .filter(executor -> !executor.getValue().isAlive())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   synchronized List<Integer> profilesOfExecutors() {
@@ -170,7 +218,8 @@ final class SparkProcesses implements AutoCloseable {
               .filter(entry -> entry.getValue() == profile)
               .filter(entry -> executors.get(entry.getKey()).isAlive())
               .count();
-      for (long missing = ask.path("total").asInt() - live; missing > 0; missing--) {
+      int granted = Math.min(ask.path("total").asInt(), profile == 0 ? queueLeaves : LIMITLESS);
+      for (long missing = granted - live; missing > 0; missing--) {
         try {
           startExecutor(profile, ask.path("cores").asInt());
         } catch (IOException e) {

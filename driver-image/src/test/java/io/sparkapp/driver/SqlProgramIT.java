@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ class SqlProgramIT {
         CREATE TEMPORARY VIEW numbers AS SELECT id, id % 3 AS k FROM range(0, 300);
         SELECT k, count(*), sum(id), ';' FROM numbers WHERE id < :below GROUP BY k ORDER BY k;
         SET spark.sql.shuffle.partitions = 3;
+        SELECT /*+ MERGE(b) */ count(*) FROM numbers a JOIN numbers b ON a.k = b.k AND b.id < 150;
         SELECT :name, DATE'2013-01-31', array(1, 2), CAST(NULL AS INT) LIMIT :most;
         """;
     try (LoopbackServer server = new LoopbackServer();
@@ -38,10 +40,20 @@ class SqlProgramIT {
               "1\t10\t145\t;",
               "2\t10\t155\t;",
               "spark.sql.shuffle.partitions\t3",
+              "15000",
               "Zoë\t2013-01-31\t[1,2]\tNULL");
       assertThat(spark.lastWords().path("message").asText())
           .isEqualTo("The application succeeded.");
+      assertJobsOfAQueryAreOneGraph(spark.graph());
     }
+  }
+
+  /** Adaptive execution makes each side of the join a job, and one more of what joins them. */
+  private static void assertJobsOfAQueryAreOneGraph(List<String> graph) {
+    assertThat(graph).noneMatch(stage -> stage.contains("Skipped"));
+    assertThat(graph)
+        .as("a stage that reads what two stages of other jobs wrote")
+        .anyMatch(stage -> stage.matches("[0-9]+ \\[[0-9]+,[0-9]+\\] Done .*"));
   }
 
   @Test

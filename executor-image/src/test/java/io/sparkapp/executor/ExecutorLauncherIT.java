@@ -84,7 +84,7 @@ class ExecutorLauncherIT {
   }
 
   private int end(Process executor) throws Exception {
-    assertThat(executor.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(executor.waitFor(180, TimeUnit.SECONDS)).isTrue();
     return executor.exitValue();
   }
 
