@@ -15,6 +15,14 @@ true
 {{- end -}}
 {{- end -}}
 
+{{/* "true" when a namespace is there to stay: one that is being deleted takes nothing new. Takes (list $ name). */}}
+{{- define "sparkapp-operator.stays" -}}
+{{- $namespace := include "sparkapp-operator.lookup" (list (index . 0) "v1" "Namespace" "" (index . 1)) | fromJson -}}
+{{- if and $namespace (not $namespace.metadata.deletionTimestamp) -}}
+true
+{{- end -}}
+{{- end -}}
+
 {{/* "true" when this release may render an object: it is not there yet, or belongs to it. Takes what lookup takes. */}}
 {{- define "sparkapp-operator.mayRender" -}}
 {{- $object := include "sparkapp-operator.lookup" . | fromJson -}}

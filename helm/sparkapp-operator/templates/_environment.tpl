@@ -30,6 +30,29 @@
 {{- end }}
 - name: SPARKAPP_PARALLEL_CALLS
   value: {{ .Values.parallelCalls | quote }}
+- name: SPARKAPP_READ_NODES
+  value: {{ .Values.queues.readNodes | quote }}
+- name: SPARKAPP_WEB_ENABLED
+  value: {{ .Values.web.enabled | quote }}
+{{- with .Values.web }}
+{{- if .enabled }}
+- name: SPARKAPP_WEB_PORT
+  value: {{ .port | quote }}
+{{- if .tls.secretName }}
+- name: SPARKAPP_WEB_TLS_DIR
+  value: /etc/sparkapp/web-tls
+{{- end }}
+{{- with .historyServer }}
+- name: SPARKAPP_WEB_HISTORY_SERVER
+  value: {{ quote . }}
+{{- end }}
+- name: SPARKAPP_WEB_TICKET_KEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ .ticketSecretName | default (printf "%s-web" (include "sparkapp-operator.fullname" $)) }}
+      key: key
+{{- end }}
+{{- end }}
 - name: SPARKAPP_LEADER_ELECTION
   value: {{ .Values.leaderElection.enabled | quote }}
 {{- with .Values.leaderElection }}

@@ -26,6 +26,11 @@
 {{ printf "%s-client.%s" (include "sparkapp-operator.fullname" .) .Release.Namespace | trimSuffix "." }}
 {{- end -}}
 
+{{/* Whom applications may name as their user. */}}
+{{- define "sparkapp-operator.usersPolicy" -}}
+{{ printf "%s-users.%s" (include "sparkapp-operator.fullname" .) .Release.Namespace | trimSuffix "." }}
+{{- end -}}
+
 {{/* What the operator may do in jobNamespaces. */}}
 {{- define "sparkapp-operator.jobsClusterRole" -}}
 {{ printf "%s-jobs.%s" (include "sparkapp-operator.fullname" .) .Release.Namespace | trimSuffix "." }}

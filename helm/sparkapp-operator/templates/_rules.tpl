@@ -52,6 +52,50 @@
 - apiGroups: [""]
   resources: [events]
   verbs: [create]
+{{- if .Values.batchSchedulers.volcano }}
+# What Volcano knows a gang of pods by; it goes with the attempt's request.
+- apiGroups: [scheduling.volcano.sh]
+  resources: [podgroups]
+  verbs: [get, create]
+{{- end }}
+{{- end -}}
+
+{{/* Queues are of the whole cluster, wherever applications run. */}}
+{{- define "sparkapp-operator.rules.queues" -}}
+# Queues are watched, and kept by a finalizer until nothing is charged to them any more.
+- apiGroups: [sparkapp.io]
+  resources: [sparkqueues]
+  verbs: [get, list, watch, patch]
+# What they hold is written to their status.
+- apiGroups: [sparkapp.io]
+  resources: [sparkqueues/status]
+  verbs: [patch]
+# Which queues a namespace may use is said by its labels.
+- apiGroups: [""]
+  resources: [namespaces]
+  verbs: [get, list, watch]
+# The priority of an application in its queue.
+- apiGroups: [scheduling.k8s.io]
+  resources: [priorityclasses]
+  verbs: [get, list, watch]
+{{- if .Values.queues.readNodes }}
+# What the nodes have is what is shared out, where the queue root declares no capacity.
+- apiGroups: [""]
+  resources: [nodes]
+  verbs: [get, list, watch]
+{{- end }}
+{{- end -}}
+
+{{/* For the page. */}}
+{{- define "sparkapp-operator.rules.web" -}}
+# Who looks at the page ...
+- apiGroups: [authentication.k8s.io]
+  resources: [tokenreviews]
+  verbs: [create]
+# ... and what of it they may see.
+- apiGroups: [authorization.k8s.io]
+  resources: [subjectaccessreviews]
+  verbs: [create]
 {{- end -}}
 
 {{/* At the operator's start. */}}

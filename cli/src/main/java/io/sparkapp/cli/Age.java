@@ -13,6 +13,10 @@ final class Age {
     return of(Duration.between(Instant.parse(timestamp), clock.instant()));
   }
 
+  static String between(Instant then, Instant now) {
+    return of(Duration.between(then, now));
+  }
+
   static String of(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     if (seconds < 120) {

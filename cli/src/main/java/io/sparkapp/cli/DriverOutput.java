@@ -82,7 +82,7 @@ final class DriverOutput {
   }
 
   /** A log ends a moment before its pod says so. */
-  private static boolean runsOn(PodResource pod) {
+  static boolean runsOn(PodResource pod) {
     try {
       pod.waitUntilCondition(
           seen -> seen == null || ENDED.contains(seen.getStatus().getPhase()),

@@ -54,6 +54,7 @@ record Installation(Path root) {
             Map.of(
                 "SPARKAPP_ENDPOINTS_HOST", "127.0.0.1",
                 "SPARKAPP_ENDPOINTS_PORT", "0",
+                "SPARKAPP_WEB_ENABLED", "true",
                 "SPARKAPP_JAVA_OPTIONS", QUICK_START));
     return kubeBinaries.map(options::withKubeBinaries).orElse(options);
   }
@@ -67,7 +68,8 @@ record Installation(Path root) {
       Stream<Path> crds = files.filter(file -> file.toString().endsWith("-v1.yml")).sorted();
       return Stream.concat(
               crds,
-              Stream.of(root.resolve("operator/src/main/resources/io/sparkapp/operator/rbac.yaml")))
+              Stream.of("rbac.yaml", "users-policy.yaml")
+                  .map(root.resolve("operator/src/main/resources/io/sparkapp/operator")::resolve))
           .toList();
     } catch (IOException e) {
       throw CommandFailure.badInput(

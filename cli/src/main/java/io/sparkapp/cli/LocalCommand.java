@@ -1,11 +1,14 @@
 package io.sparkapp.cli;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sparkapp.local.ClusterStatus;
 import io.sparkapp.local.LocalClusterClient;
 import io.sparkapp.local.LocalClusterOptions;
 import io.sparkapp.local.RunningCluster;
 import io.sparkapp.local.controlplane.ClusterException;
+import io.sparkapp.local.controlplane.ControlPlane;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +24,14 @@ import picocli.CommandLine.Spec;
     name = "local",
     description = "Starts, ends and shows a Kubernetes cluster on this machine.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(up | down | status)")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sparkapp local up",
+      "  eval \"$(sparkapp local up --export)\"   and kubectl is about it too",
+      "  sparkapp local page   a link to its page that signs you in",
+      "  sparkapp local down"
+    },
+    synopsisSubcommandLabel = "(up | down | status | page)")
 final class LocalCommand {
 
   @Spec private CommandSpec spec;
@@ -29,7 +39,9 @@ final class LocalCommand {
   @Command(
       name = "up",
       description = "Starts the local cluster in the background and waits until it is ready.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  eval \"$(sparkapp local up --export)\"")
   int up(
       @Option(
               names = "--export",
@@ -46,6 +58,7 @@ final class LocalCommand {
       spec.commandLine()
           .getOut()
           .println("# The local cluster is up. Or: eval \"$(sparkapp local up --export)\"");
+      page(cluster);
     }
     return 0;
   }
@@ -53,7 +66,9 @@ final class LocalCommand {
   @Command(
       name = "down",
       description = "Ends the local cluster and all that runs in it; what it stored stays.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  sparkapp local down")
   int down() {
     boolean wasThere =
         told(() -> new LocalClusterClient(LocalClusterOptions.defaultStateDirectory()).down());
@@ -66,7 +81,9 @@ final class LocalCommand {
   @Command(
       name = "status",
       description = "Shows whether the local cluster runs; exit code 1 when it does not.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  sparkapp local status")
   int status() {
     ClusterStatus status =
         told(() -> new LocalClusterClient(LocalClusterOptions.defaultStateDirectory()).status());
@@ -74,9 +91,49 @@ final class LocalCommand {
     if (status instanceof ClusterStatus.Running running) {
       exports(running.cluster(), System.getenv("PATH"))
           .forEach(spec.commandLine().getOut()::println);
+      page(running.cluster());
       return 0;
     }
     return CommandFailure.FAILED;
+  }
+
+  /** Where its page is, as a comment for shells. */
+  private void page(RunningCluster cluster) {
+    cluster
+        .page()
+        .ifPresent(
+            address ->
+                spec.commandLine()
+                    .getOut()
+                    .println(
+                        "# Its page: "
+                            + address
+                            + " (sparkapp local page prints a link that signs you in)"));
+  }
+
+  @Command(
+      name = "page",
+      description = {
+        "Prints a link to the local cluster's page that signs you in there.",
+        "Open it in a browser of this machine and press Log in. Who has the link can look at all"
+            + " applications for twelve hours, and change nothing."
+      },
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  sparkapp local page")
+  int page() {
+    RunningCluster cluster =
+        new LocalClusterClient(LocalClusterOptions.defaultStateDirectory())
+            .running()
+            .orElseThrow(
+                () ->
+                    CommandFailure.failed(
+                        "No local cluster is running: sparkapp local up starts it."));
+    URI address = LocalPage.address(cluster);
+    try (KubernetesClient admin = ControlPlane.client(cluster.kubeconfig())) {
+      spec.commandLine().getOut().println(LocalPage.link(address, admin));
+    }
+    return 0;
   }
 
   private void progress(String line) {

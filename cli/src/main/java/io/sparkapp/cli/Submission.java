@@ -54,6 +54,10 @@ final class Submission {
   /** A finished application of the same name goes; one that still runs stays, and this run ends. */
   private void makeRoom() {
     String name = wanted.getMetadata().getName();
+    if (name == null) {
+      // The API server makes one that nobody has.
+      return;
+    }
     String namespace = wanted.getMetadata().getNamespace();
     var resource = client.resources(SparkApp.class).inNamespace(namespace).withName(name);
     SparkApp there = resource.get();

@@ -3,10 +3,10 @@ package io.sparkapp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkapp.crds.Phase;
-import io.sparkapp.crds.Progress;
 import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.crds.SparkAppStatus.ExecutorCounts;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProgressLinesTest {
@@ -41,24 +41,23 @@ class ProgressLinesTest {
   @Test
   void aNewPhaseIsSaidAtOnce() {
     ProgressLines lines = new ProgressLines("pi", false);
-    SparkAppStatus starting = status(Phase.Starting, "Created the driver.", null, null);
+    SparkAppStatus starting =
+        Statuses.status(Map.of("phase", Phase.Starting, "message", "Created the driver."));
 
     assertThat(lines.next(starting, START)).contains("pi: Starting: Created the driver.");
     assertThat(lines.next(running("The driver runs.", 0, 0), START)).isPresent();
   }
 
   private static SparkAppStatus running(String message, int percent, int failed) {
-    return status(
-        Phase.Running,
-        message,
-        ExecutorCounts.of(2, 2, 2, failed),
-        new Progress(null, null, null, percent, null, null, null, null));
-  }
-
-  private static SparkAppStatus status(
-      Phase phase, String message, ExecutorCounts executors, Progress progress) {
-    return new SparkAppStatus(
-        phase, message, null, 1, "pi-1", null, executors, progress, null, null, null, null, null,
-        null);
+    return Statuses.status(
+        Map.of(
+            "phase",
+            Phase.Running,
+            "message",
+            message,
+            "executors",
+            ExecutorCounts.of(2, 2, 2, failed),
+            "progress",
+            Map.of("percent", percent)));
   }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
 class RefusalTest {
@@ -49,9 +50,61 @@ class RefusalTest {
 
   @Test
   void anApiServerThatIsAwayIsSaidToBe() {
+    CommandFailure failure =
+        Refusal.failure(
+            new KubernetesClientException("no", new ConnectException("Connection refused")),
+            "10.0.0.1:6443");
+
+    assertThat(failure)
+        .hasMessage(
+            "The API server at 10.0.0.1:6443 does not answer: no connection. Look whether it is"
+                + " up, and whether your kubeconfig has its right address.")
+        .returns(ExitCode.UNREACHABLE, CommandFailure::code);
     assertThat(
             Refusal.sentences(
-                new KubernetesClientException("no", new ConnectException("Connection refused"))))
-        .isEqualTo("The API server does not answer: Connection refused");
+                new KubernetesClientException("no", new SSLHandshakeException("not trusted"))))
+        .isEqualTo(
+            "The API server does not answer: not trusted. Look whether your kubeconfig has its"
+                + " right certificate authority.");
+  }
+
+  @Test
+  void whoIsNotLoggedInOrMayNotIsToldWhatToDo() {
+    assertThat(Refusal.failure(refused(401, "Unauthorized")))
+        .hasMessage(
+            "The cluster does not accept your login (401), its token may have expired: log in"
+                + " again, as you do for kubectl.")
+        .returns(ExitCode.FORBIDDEN, CommandFailure::code);
+    assertThat(
+            Refusal.failure(
+                refused(
+                    403,
+                    "sparkapps.sparkapp.io is forbidden: User \"eve\" cannot list resource"
+                        + " \"sparkapps\" in API group \"sparkapp.io\" in the namespace \"jobs\"")))
+        .hasMessage(
+            "You (eve) may not list sparkapps in namespace jobs: ask who runs the cluster for a"
+                + " role that allows it.")
+        .returns(ExitCode.FORBIDDEN, CommandFailure::code);
+    assertThat(
+            Refusal.sentences(
+                refused(
+                    403,
+                    "User \"eve\" cannot list resource \"sparkqueues\" in API group"
+                        + " \"sparkapp.io\" at the cluster scope")))
+        .contains("may not list sparkqueues in the whole cluster");
+  }
+
+  @Test
+  void aClusterWithoutTheOperatorIsToldFromAMissingObject() {
+    assertThat(Refusal.failure(refused(404, "the server could not find the requested resource")))
+        .hasMessage(
+            "This cluster does not know SparkApps: install the operator, or choose another cluster"
+                + " with --context.")
+        .returns(ExitCode.NOT_FOUND, CommandFailure::code);
+  }
+
+  private static KubernetesClientException refused(int code, String message) {
+    return new KubernetesClientException(
+        "no", code, new StatusBuilder().withMessage(message).withCode(code).build());
   }
 }

@@ -16,6 +16,8 @@ public enum EndCause {
   NodeLost,
   /** A pod of higher priority took its place. */
   Preempted,
+  /** Its queue took it back, and it had not left in time. */
+  Reclaimed,
   /** Somebody deleted its pod. */
   Deleted,
   /** The driver gave it back. */

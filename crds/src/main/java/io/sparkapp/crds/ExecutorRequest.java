@@ -1,5 +1,6 @@
 package io.sparkapp.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -30,6 +31,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
+@JsonClassDescription(
+    "What YARN's allocate call is: the driver of one attempt writes spec, the operator writes status. Nobody else has to write one.")
 public class ExecutorRequest extends CustomResource<ExecutorRequestSpec, ExecutorRequestStatus>
     implements Namespaced {
 

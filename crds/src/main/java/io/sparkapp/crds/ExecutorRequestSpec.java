@@ -1,6 +1,8 @@
 package io.sparkapp.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
@@ -14,6 +16,8 @@ import java.util.Map;
  *     a reason to end a running executor ({@code
  *     CoarseGrainedSchedulerBackend.doRequestTotalExecutors})
  * @param release ids of executors that the driver gives back
+ * @param leaving ids of executors that are being decommissioned, told while the queue takes
+ *     executors back: these are to go first when its time is over, as they are about to go anyway
  * @param disconnected ids of executors that the driver lost the connection to and whose loss reason
  *     it wants to know (YARN's {@code GetExecutorLossReason})
  * @param excludedNodes nodes on which Spark wants no further executor
@@ -23,19 +27,33 @@ import java.util.Map;
  * @param driverEnd the last words of a driver that has no pod (placement Client)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("What the driver wants; the driver writes it.")
 public record ExecutorRequestSpec(
-    List<Ask> asks,
-    List<String> release,
-    List<String> disconnected,
-    List<String> excludedNodes,
-    Map<String, Integer> preferredNodes,
-    Long seenEnded,
-    Progress progress,
-    DriverEnd driverEnd) {
+    @JsonPropertyDescription(
+            "Executors wanted in total per ResourceProfile; the last one written wins, and none is a reason to end a running executor.")
+        List<Ask> asks,
+    @JsonPropertyDescription("Ids of executors that the driver gives back.") List<String> release,
+    @JsonPropertyDescription(
+            "Ids of executors that are being decommissioned, told while the queue takes executors back: these go first when its time is over.")
+        List<String> leaving,
+    @JsonPropertyDescription(
+            "Ids of executors that the driver lost the connection to and whose loss reason it wants to know, as YARN's GetExecutorLossReason.")
+        List<String> disconnected,
+    @JsonPropertyDescription("Nodes on which Spark wants no further executor.")
+        List<String> excludedNodes,
+    @JsonPropertyDescription("Tasks that would be local, by node.")
+        Map<String, Integer> preferredNodes,
+    @JsonPropertyDescription("Ended executors up to this sequence number may be forgotten.")
+        Long seenEnded,
+    @JsonPropertyDescription("How far the DAG has come; copied to the status of the SparkApp.")
+        Progress progress,
+    @JsonPropertyDescription("The last words of a driver that has no pod (placement Client).")
+        DriverEnd driverEnd) {
 
   public ExecutorRequestSpec {
     asks = asks == null ? List.of() : List.copyOf(asks);
     release = release == null ? List.of() : List.copyOf(release);
+    leaving = leaving == null ? List.of() : List.copyOf(leaving);
     disconnected = disconnected == null ? List.of() : List.copyOf(disconnected);
     excludedNodes = excludedNodes == null ? List.of() : List.copyOf(excludedNodes);
     preferredNodes = preferredNodes == null ? Map.of() : Map.copyOf(preferredNodes);
@@ -44,7 +62,7 @@ public record ExecutorRequestSpec(
 
   /** A request that asks for {@code asks} and knows of nothing else yet. */
   public static ExecutorRequestSpec asking(List<Ask> asks) {
-    return new ExecutorRequestSpec(asks, null, null, null, null, null, null, null);
+    return new ExecutorRequestSpec(asks, null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -54,7 +72,9 @@ public record ExecutorRequestSpec(
    * @param message one sentence
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record DriverEnd(@Required Integer exitCode, @Required String message) {}
+  public record DriverEnd(
+      @JsonPropertyDescription("0 for success.") @Required Integer exitCode,
+      @JsonPropertyDescription("How it ended, in one sentence.") @Required String message) {}
 
   /**
    * Executors wanted of one ResourceProfile.
@@ -68,12 +88,22 @@ public record ExecutorRequestSpec(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Ask(
-      @Required @Min(0) Integer profile,
-      @Required @Min(0) @Max(100000) Integer total,
-      @Required @Min(1) Integer cores,
-      @Required String memory,
-      String memoryOverhead,
-      Map<String, String> resources) {
+      @JsonPropertyDescription("Spark's ResourceProfile id; 0 is the default profile.")
+          @Required
+          @Min(0)
+          Integer profile,
+      @JsonPropertyDescription("How many in all, running ones included.")
+          @Required
+          @Min(0)
+          @Max(100000)
+          Integer total,
+      @JsonPropertyDescription("Cores of each.") @Required @Min(1) Integer cores,
+      @JsonPropertyDescription("Heap of each.") @Required String memory,
+      @JsonPropertyDescription(
+              "Memory beyond the heap of each, off-heap and Python memory included.")
+          String memoryOverhead,
+      @JsonPropertyDescription("Further resources of each, such as nvidia.com/gpu: 1.")
+          Map<String, String> resources) {
 
     public Ask {
       resources = resources == null ? Map.of() : Map.copyOf(resources);

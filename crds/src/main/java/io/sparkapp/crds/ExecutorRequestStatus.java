@@ -1,6 +1,8 @@
 package io.sparkapp.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 
 /**
@@ -11,23 +13,30 @@ import java.util.List;
  *     an id is created, so that no id is ever used twice
  * @param executors pods by state
  * @param ended executors that ended and that the driver has not yet acknowledged
- * @param reclaim executors that the queue takes back
+ * @param reclaim of which ResourceProfiles the queue takes executors back
  * @param message one sentence: why not more is granted
  * @param failures the executors that failed lately
  * @param bounds between which numbers of executors the driver is to stay
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription(
+    "What was granted, and which executors ended and why; the operator writes it.")
 public record ExecutorRequestStatus(
-    List<Grant> granted,
-    Integer lastExecutorId,
-    Long lastSequence,
-    Counts executors,
-    Integer failed,
-    List<Ended> ended,
-    List<Reclaim> reclaim,
-    String message,
-    List<Failure> failures,
-    Bounds bounds) {
+    @JsonPropertyDescription("Executors granted per ResourceProfile.") List<Grant> granted,
+    @JsonPropertyDescription("The highest executor id given out so far; no id is ever used twice.")
+        Integer lastExecutorId,
+    @JsonPropertyDescription("The sequence number of the executor that ended last.")
+        Long lastSequence,
+    @JsonPropertyDescription("Executor pods by state.") Counts executors,
+    @JsonPropertyDescription("How many executors failed so far.") Integer failed,
+    @JsonPropertyDescription("Executors that ended and that the driver has not acknowledged yet.")
+        List<Ended> ended,
+    @JsonPropertyDescription("Of which ResourceProfiles the queue takes executors back.")
+        List<Reclaim> reclaim,
+    @JsonPropertyDescription("One sentence: why not more is granted.") String message,
+    @JsonPropertyDescription("Executors that failed lately.") List<Failure> failures,
+    @JsonPropertyDescription("Between which numbers of executors the driver is to stay.")
+        Bounds bounds) {
 
   /** The status of a request that nobody has answered yet. */
   public static final ExecutorRequestStatus NONE =
@@ -46,11 +55,15 @@ public record ExecutorRequestStatus(
 
   /** {@code total} executors of ResourceProfile {@code profile}. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Grant(Integer profile, Integer total) {}
+  public record Grant(
+      @JsonPropertyDescription("Spark's ResourceProfile id.") Integer profile,
+      @JsonPropertyDescription("How many it may have of it.") Integer total) {}
 
   /** Executor pods that wait or start, and those that run. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Counts(Integer pending, Integer running) {}
+  public record Counts(
+      @JsonPropertyDescription("Pods that wait or start.") Integer pending,
+      @JsonPropertyDescription("Pods that run.") Integer running) {}
 
   /**
    * An executor that ended.
@@ -65,16 +78,29 @@ public record ExecutorRequestStatus(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Ended(
-      Long sequence,
-      String id,
-      Integer exitCode,
-      EndCause cause,
-      Boolean applicationAtFault,
-      String message) {}
+      @JsonPropertyDescription("Counts the ended executors of this request, from 1.") Long sequence,
+      @JsonPropertyDescription("The executor's id.") String id,
+      @JsonPropertyDescription("Exit code of its process, when there was one.") Integer exitCode,
+      @JsonPropertyDescription("What ended it.") EndCause cause,
+      @JsonPropertyDescription("Whether tasks that ran on it count as failed by the application.")
+          Boolean applicationAtFault,
+      @JsonPropertyDescription("One sentence, with advice where there is any.") String message) {}
 
-  /** Executor {@code id} is to be decommissioned before {@code before} (RFC 3339). */
+  /**
+   * The queue takes executors back: the driver is to give up as many as it has beyond {@code
+   * total}, those that it misses least (YARN's {@code PreemptionContract} leaves the choice to the
+   * application too). It says how many stay, not how many go, so that it may be read twice.
+   *
+   * @param profile of which ResourceProfile
+   * @param total how many may stay
+   * @param before when the operator ends those that are still too many, RFC 3339
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Reclaim(String id, String before) {}
+  public record Reclaim(
+      @JsonPropertyDescription("Spark's ResourceProfile id.") Integer profile,
+      @JsonPropertyDescription("How many may stay.") Integer total,
+      @JsonPropertyDescription("When the operator ends those that are still too many, RFC 3339.")
+          String before) {}
 
   /**
    * An executor failed.
@@ -83,7 +109,9 @@ public record ExecutorRequestStatus(
    * @param node where, if the node may be to blame
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Failure(String at, String node) {}
+  public record Failure(
+      @JsonPropertyDescription("When that was seen, RFC 3339.") String at,
+      @JsonPropertyDescription("Where, if the node may be to blame.") String node) {}
 
   /**
    * How many executors the application's spec allows now, which its user may change while it runs.
@@ -94,5 +122,11 @@ public record ExecutorRequestStatus(
    * @param max the most per ResourceProfile
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Bounds(Long generation, Integer min, Integer max) {}
+  public record Bounds(
+      @JsonPropertyDescription("The generation of the SparkApp's spec that says so.")
+          Long generation,
+      @JsonPropertyDescription(
+              "The fewest per ResourceProfile; the same as max without dynamic allocation.")
+          Integer min,
+      @JsonPropertyDescription("The most per ResourceProfile.") Integer max) {}
 }

@@ -28,17 +28,18 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record LimitsSpec(
     @Size(min = 1, max = 32)
         @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.MESSAGE)
-        @JsonPropertyDescription("How long an attempt's driver may take until it runs, as 5m.")
+        @JsonPropertyDescription(
+            "How long an attempt's driver may take until it runs, as 5m. Left out: as long as it likes.")
         String driverStart,
     @Size(min = 1, max = 32)
         @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.MESSAGE)
         @JsonPropertyDescription(
-            "How long a running driver may be without any executor that has registered, as 5m.")
+            "How long a running driver may be without any executor that has registered, as 5m. Left out: as long as it likes.")
         String firstExecutor,
     @Size(min = 1, max = 32)
         @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.MESSAGE)
         @JsonPropertyDescription(
-            "How long the application may take with all its attempts, as 2h; then it fails.")
+            "How long the application may take with all its attempts, as 2h; then it fails. Left out: as long as it likes.")
         String run,
     @Min(1)
         @Max(1000000)

@@ -49,7 +49,13 @@ public record Memory(long bytes) implements Comparable<Memory> {
         || text.endsWith("B")) {
       throw new IllegalArgumentException("\"" + text + "\" is no amount of memory: " + MESSAGE);
     }
-    return new Memory(Long.parseLong(matcher.group(1)) << SHIFTS.get(matcher.group(2)));
+    long number = Long.parseLong(matcher.group(1));
+    int shift = SHIFTS.get(matcher.group(2));
+    if (number > Long.MAX_VALUE >> shift) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is more memory than can be counted: ask for less");
+    }
+    return new Memory(number << shift);
   }
 
   /** The amount in MiB, rounded up, as Spark counts executor memory. */

@@ -1,6 +1,7 @@
 package io.sparkapp.crds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /**
  * An attempt that another one followed, or is to follow.
@@ -14,9 +15,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PastAttempt(
-    Integer attempt,
-    String started,
-    String ended,
-    AttemptOutcome outcome,
-    Integer exitCode,
-    String message) {}
+    @JsonPropertyDescription("Its number, from 1.") Integer attempt,
+    @JsonPropertyDescription("When its driver was created, RFC 3339.") String started,
+    @JsonPropertyDescription("When its end was seen, RFC 3339.") String ended,
+    @JsonPropertyDescription("How it ended.") AttemptOutcome outcome,
+    @JsonPropertyDescription("Its driver's exit code, when it told one.") Integer exitCode,
+    @JsonPropertyDescription("Why it ended so, in one sentence.") String message) {}

@@ -1,5 +1,6 @@
 package io.sparkapp.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -49,6 +50,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     message =
         "metadata.name begins the names of the SparkApps: at most 43 lower case letters, digits and"
             + " dashes, starting with a letter")
+@JsonClassDescription("A SparkApp on a cron schedule: to it what a CronJob is to a Job.")
 public class ScheduledSparkApp
     extends CustomResource<ScheduledSparkAppSpec, ScheduledSparkAppStatus> implements Namespaced {
 

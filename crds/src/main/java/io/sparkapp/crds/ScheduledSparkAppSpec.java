@@ -1,5 +1,6 @@
 package io.sparkapp.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
@@ -25,6 +26,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param template the spec of the SparkApps
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("When to run, and what.")
 public record ScheduledSparkAppSpec(
     @Required
         @Size(min = 1, max = 200)

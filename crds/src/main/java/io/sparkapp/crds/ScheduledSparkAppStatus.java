@@ -1,6 +1,8 @@
 package io.sparkapp.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
@@ -22,19 +24,27 @@ import java.util.List;
  *     true when nothing can come of the schedule until its spec is changed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("How the schedule goes, as far as it was observed; the operator writes it.")
 public record ScheduledSparkAppStatus(
-    String message,
-    Long observedGeneration,
-    Integer active,
-    List<String> activeApps,
-    String lastApp,
-    String lastScheduleTime,
-    String lastSuccessfulTime,
-    String nextScheduleTime,
-    SkippedRun skipped,
-    String schedule,
-    String scheduleSince,
-    List<Condition> conditions) {
+    @JsonPropertyDescription("What is going on, and when the next run is.") String message,
+    @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        Long observedGeneration,
+    @JsonPropertyDescription("How many runs have not ended.") Integer active,
+    @JsonPropertyDescription("The SparkApps of the last twenty of them, the oldest first.")
+        List<String> activeApps,
+    @JsonPropertyDescription("The SparkApp of the last run that was started.") String lastApp,
+    @JsonPropertyDescription("The time that run was scheduled for. RFC 3339, as all times here.")
+        String lastScheduleTime,
+    @JsonPropertyDescription("When a run last succeeded.") String lastSuccessfulTime,
+    @JsonPropertyDescription("When the next run is.") String nextScheduleTime,
+    @JsonPropertyDescription("The last run that was not started at its time.") SkippedRun skipped,
+    @JsonPropertyDescription("The schedule and time zone that are followed.") String schedule,
+    @JsonPropertyDescription(
+            "Since when these are: times before that are no runs that were missed.")
+        String scheduleSince,
+    @JsonPropertyDescription(
+            "Ready, Stalled and Suspended, by the conventions of Kubernetes; Stalled is true when nothing can come of the schedule until its spec is changed.")
+        List<Condition> conditions) {
 
   /** So that the status stays small when nothing ends. */
   public static final int MOST_ACTIVE = 20;
@@ -52,7 +62,12 @@ public record ScheduledSparkAppStatus(
    * @param message the same as a sentence
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record SkippedRun(String time, Reason reason, String message) {
+  public record SkippedRun(
+      @JsonPropertyDescription("The time it was scheduled for.") String time,
+      @JsonPropertyDescription(
+              "StillRunning (an earlier one had not ended), TooLate (after startingDeadline) or Refused (by the API server).")
+          Reason reason,
+      @JsonPropertyDescription("The same as a sentence.") String message) {
 
     /** Why a run was not started. */
     public enum Reason {

@@ -1,5 +1,6 @@
 package io.sparkapp.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -25,6 +26,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Executors", jsonPath = ".status.executors.summary")
 @AdditionalPrinterColumn(name = "Queue", jsonPath = ".spec.queue")
 @AdditionalPrinterColumn(
+    name = "Place",
+    jsonPath = ".status.place",
+    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
@@ -35,6 +40,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
     message =
         "metadata.name names the application's pods: at most 52 lower case letters, digits and"
             + " dashes, starting with a letter")
+@JsonClassDescription(
+    "One Spark application: what to run and how big (spec), and how it goes (status).")
 public class SparkApp extends CustomResource<SparkAppSpec, SparkAppStatus> implements Namespaced {
 
   public static final String GROUP = "sparkapp.io";

@@ -1,5 +1,6 @@
 package io.sparkapp.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
@@ -13,6 +14,9 @@ import java.util.Map;
  *
  * @param placement where the driver runs
  * @param queue the queue that admits the application and shares resources out
+ * @param priorityClassName the PriorityClass of its pods, which is its priority in its queue too
+ * @param user on whose behalf it runs, for queues with limits per user; the API server lets nobody
+ *     name another one
  * @param main the program that the driver's pod runs; null with placement Client
  * @param client the driver in client placement, written by itself; null as long as there is none
  * @param dependencies what the program needs beside itself; null for nothing
@@ -35,6 +39,7 @@ import java.util.Map;
  * @param retainDriver whether the driver's pod stays for its log after its end
  * @param updateStrategy what becomes of a change that a running attempt can not take in
  * @param launcher whether images have the launchers of driver and executors
+ * @param batchScheduler another scheduler that has a say in when pods start; null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -70,6 +75,7 @@ import java.util.Map;
             + " of your own again")
 @ValidationRule(value = SpecChange.RULE, message = SpecChange.MESSAGE)
 @ValidationRule(value = SpecChange.PLACEMENT_RULE, message = SpecChange.PLACEMENT_MESSAGE)
+@JsonClassDescription("What to run, how big, where, and what follows a failure.")
 public record SparkAppSpec(
     @Default("Cluster")
         @JsonPropertyDescription(
@@ -79,6 +85,14 @@ public record SparkAppSpec(
         @Size(min = 1, max = 253)
         @JsonPropertyDescription("The queue that admits the application.")
         String queue,
+    @Size(min = 1, max = 253)
+        @JsonPropertyDescription(
+            "The PriorityClass of its pods, which is its priority in its queue too. Left out: the cluster's default one, or priority 0.")
+        String priorityClassName,
+    @Size(min = 1, max = 253)
+        @JsonPropertyDescription(
+            "On whose behalf it runs, for queues that know users: your own user name. Left out: nobody's.")
+        String user,
     @JsonPropertyDescription("The program that the driver's pod runs.") MainProgram main,
     @JsonPropertyDescription(
             "The driver in client placement; it writes this itself when it starts.")
@@ -182,7 +196,10 @@ public record SparkAppSpec(
     @Default("InImage")
         @JsonPropertyDescription(
             "InImage: images are the operator's or built on it. Added: for any other image with Spark 4 in /opt/spark/jars and java on its PATH; an init container brings what SparkApps need.")
-        Launcher launcher) {
+        Launcher launcher,
+    @JsonPropertyDescription(
+            "Another scheduler or queue system that has a say in when pods start, as {kind: YuniKorn, queue: root.sandbox}. Left out: none.")
+        BatchScheduler batchScheduler) {
 
   public SparkAppSpec {
     placement = placement == null ? Placement.Cluster : placement;

@@ -19,6 +19,7 @@ final class SpecChange {
           + " && has(self.hadoopConfFrom) == has(oldSelf.hadoopConfFrom) && (!has(self.hadoopConfFrom) || self.hadoopConfFrom == oldSelf.hadoopConfFrom)"
           + " && has(self.imagePullSecrets) == has(oldSelf.imagePullSecrets) && (!has(self.imagePullSecrets) || self.imagePullSecrets == oldSelf.imagePullSecrets)"
           + " && has(self.launcher) == has(oldSelf.launcher) && (!has(self.launcher) || self.launcher == oldSelf.launcher)"
+          + " && has(self.batchScheduler) == has(oldSelf.batchScheduler) && (!has(self.batchScheduler) || self.batchScheduler == oldSelf.batchScheduler)"
           + " && self.executor.cores == oldSelf.executor.cores"
           + " && self.executor.memory == oldSelf.executor.memory"
           + " && has(self.executor.cpuRequest) == has(oldSelf.executor.cpuRequest) && (!has(self.executor.cpuRequest) || self.executor.cpuRequest == oldSelf.executor.cpuRequest)"
@@ -31,9 +32,9 @@ final class SpecChange {
           + " (has(oldSelf.executor.min) || has(oldSelf.executor.max))";
 
   static final String MESSAGE =
-      "a running attempt takes in changes of executor.instances, .min and .max, queue, restart,"
-          + " limits, timeToLive, retainDriver, suspend and kill; main, dependencies, sparkConf,"
-          + " sparkConfFrom, hadoopConf, hadoopConfFrom, image, imagePullSecrets, launcher, driver, the rest of"
+      "a running attempt takes in changes of executor.instances, .min and .max, queue,"
+          + " priorityClassName, user, restart, limits, timeToLive, retainDriver, suspend and kill; main, dependencies, sparkConf,"
+          + " sparkConfFrom, hadoopConf, hadoopConfFrom, image, imagePullSecrets, launcher, batchScheduler, driver, the rest of"
           + " executor, and whether it has min or max, can be changed only with updateStrategy:"
           + " Restart, which ends the attempt and starts another";
 

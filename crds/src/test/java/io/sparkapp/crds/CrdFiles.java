@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsOrBool;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +45,7 @@ final class CrdFiles {
     Map<String, String> files = new LinkedHashMap<>();
     for (Class<? extends CustomResource<?, ?>> kind :
         List.<Class<? extends CustomResource<?, ?>>>of(
-            SparkApp.class, ExecutorRequest.class, ScheduledSparkApp.class)) {
+            SparkApp.class, ExecutorRequest.class, ScheduledSparkApp.class, SparkQueue.class)) {
       CustomResourceDefinition definition = generate(kind);
       files.put(
           definition.getMetadata().getName() + "-v1.yml",
@@ -86,6 +88,7 @@ final class CrdFiles {
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     root.setRequired(List.of("spec"));
     root.getProperties().values().forEach(CrdFiles::mend);
+    Descriptions.add(root, kind);
     if (kind == ScheduledSparkApp.class) {
       allowChanges(root.getProperties().get("spec").getProperties().get("template"));
     }
@@ -112,12 +115,31 @@ final class CrdFiles {
     if (Boolean.TRUE.equals(schema.getXKubernetesPreserveUnknownFields())) {
       schema.setType("object");
     }
+    if (isOfAmounts(schema)) {
+      schema.setAdditionalProperties(new JSONSchemaPropsOrBool(null, numberOrText()));
+    }
     if (schema.getProperties() != null) {
       schema.getProperties().values().forEach(CrdFiles::mend);
     }
     if (schema.getItems() != null && schema.getItems().getSchema() != null) {
       mend(schema.getItems().getSchema());
     }
+  }
+
+  /** Whole amounts are written without quotes, as a pod's requests have them. */
+  private static boolean isOfAmounts(JSONSchemaProps schema) {
+    return schema.getXKubernetesValidations() != null
+        && schema.getXKubernetesValidations().stream()
+            .anyMatch(validation -> validation.getRule().equals(QueueResources.AMOUNTS));
+  }
+
+  private static JSONSchemaProps numberOrText() {
+    return new JSONSchemaPropsBuilder()
+        .withXKubernetesIntOrString(true)
+        .withAnyOf(
+            new JSONSchemaPropsBuilder().withType("integer").build(),
+            new JSONSchemaPropsBuilder().withType("string").build())
+        .build();
   }
 
   /** Takes the transition rules out, by which an update is refused. */

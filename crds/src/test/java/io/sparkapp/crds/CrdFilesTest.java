@@ -20,7 +20,7 @@ class CrdFilesTest {
     if (System.getProperty(CrdFiles.UPDATE) != null) {
       CrdFiles.write(generated);
     }
-    assertThat(generated).hasSize(3);
+    assertThat(generated).hasSize(4);
     generated.forEach(
         (name, content) ->
             assertThat(CrdFiles.read(CrdFiles.file(name)))

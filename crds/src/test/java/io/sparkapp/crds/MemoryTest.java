@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,16 @@ class MemoryTest {
     Matcher rule = Pattern.compile("matches\\('(.*)'\\)").matcher(Memory.RULE);
     assertThat(rule.find()).isTrue();
     assertThat(written.matches(rule.group(1))).isEqualTo(parses(written));
+  }
+
+  @Test
+  void moreThanCanBeCountedIsRefusedAndNotMadeLittle() {
+    for (String written : new String[] {"16777216t", "17000000t", "999999999999Ti"}) {
+      assertThatThrownBy(() -> Memory.parse(written))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("\"" + written + "\" is more memory than can be counted: ask for less");
+    }
+    assertThat(Memory.parse("8388607t").bytes()).isPositive();
   }
 
   private static boolean parses(String written) {

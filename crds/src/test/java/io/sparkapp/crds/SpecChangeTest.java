@@ -15,6 +15,8 @@ class SpecChangeTest {
           "placement",
           "client",
           "queue",
+          "priorityClassName",
+          "user",
           "restart",
           "limits",
           "timeToLive",

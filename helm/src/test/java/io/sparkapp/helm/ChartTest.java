@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.sparkapp.operator.InstallationCheck;
 import io.sparkapp.operator.OperatorConfig;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -51,6 +57,7 @@ class ChartTest {
             "CustomResourceDefinition/sparkapps.sparkapp.io",
             "CustomResourceDefinition/executorrequests.sparkapp.io",
             "CustomResourceDefinition/scheduledsparkapps.sparkapp.io",
+            "CustomResourceDefinition/sparkqueues.sparkapp.io",
             "ServiceAccount/sparkapp-system/sparkapp-operator",
             "ClusterRole/sparkapp-operator.sparkapp-system",
             "ClusterRoleBinding/sparkapp-operator.sparkapp-system",
@@ -61,8 +68,12 @@ class ChartTest {
             "Deployment/sparkapp-system/sparkapp-operator",
             "PodDisruptionBudget/sparkapp-system/sparkapp-operator",
             "Service/sparkapp-system/sparkapp-operator-metrics",
+            "Service/sparkapp-system/sparkapp-operator-web",
+            "Secret/sparkapp-system/sparkapp-operator-web",
             "ValidatingAdmissionPolicy/sparkapp-operator.sparkapp-system",
             "ValidatingAdmissionPolicyBinding/sparkapp-operator.sparkapp-system",
+            "ValidatingAdmissionPolicy/sparkapp-operator-users.sparkapp-system",
+            "ValidatingAdmissionPolicyBinding/sparkapp-operator-users.sparkapp-system",
             // Hooks.
             "Lease/sparkapp-system/sparkapp-operator",
             "ServiceAccount/sparkapp-system/sparkapp-operator-test",
@@ -77,6 +88,14 @@ class ChartTest {
 
     assertThat(config.jobNamespaces()).isEmpty();
     assertThat(config.manageDriverAccess()).isTrue();
+    assertThat(config.readNodes()).isTrue();
+    assertThat(config.web())
+        .hasValueSatisfying(
+            web -> {
+              assertThat(web.address().getPort()).isEqualTo(8090);
+              assertThat(web.certificate()).isEmpty();
+              assertThat(web.ticketKey()).contains("sparkapp-operator-web");
+            });
     assertThat(config.driverClusterRole()).isEqualTo("sparkapp-operator-driver.sparkapp-system");
     assertThat(config.pods().driverImage()).isEqualTo("sparkapp/driver:0.1.0");
     assertThat(config.pods().executorImage()).isEqualTo("sparkapp/executor:0.1.0");
@@ -99,6 +118,15 @@ class ChartTest {
     assertThat(config.jobNamespaces()).containsExactlyInAnyOrder("etl", "ml");
     assertThat(config.manageDriverAccess()).isFalse();
     assertThat(config.parallelCalls()).isEqualTo(16);
+    assertThat(config.readNodes()).isFalse();
+    assertThat(config.web())
+        .hasValueSatisfying(
+            web -> {
+              assertThat(web.address().getPort()).isEqualTo(9443);
+              assertThat(web.certificate()).contains(Path.of("/etc/sparkapp/web-tls"));
+              assertThat(web.ticketKey()).contains("tickets");
+              assertThat(web.historyServer()).contains(URI.create("https://history.example.com"));
+            });
     assertThat(config.pods().driverImage())
         .isEqualTo(
             "registry.example.com:5000/acme/spark/driver@sha256:" + "0123456789abcdef".repeat(4));
@@ -174,13 +202,13 @@ class ChartTest {
   @Test
   void crdsStayUnlessTheyAreNotToBeKept() {
     assertThat(chart.render(DEFAULTS).all(CustomResourceDefinition.class))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             crd ->
                 assertThat(crd.getMetadata().getAnnotations())
                     .containsEntry("helm.sh/resource-policy", "keep"));
     assertThat(chart.render("crds: {keep: false}").all(CustomResourceDefinition.class))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(crd -> assertThat(crd.getMetadata().getAnnotations()).isNullOrEmpty());
     assertThat(chart.render("crds: {install: false}").all(CustomResourceDefinition.class))
         .isEmpty();
@@ -259,11 +287,65 @@ class ChartTest {
   @Test
   void aServiceMonitorSelectsTheMetricsService() {
     Rendered rendered = chart.render(Chart.ALL_VALUES);
-    GenericKubernetesResource monitor = rendered.one(GenericKubernetesResource.class, "acme-spark");
+    GenericKubernetesResource monitor =
+        rendered.all(GenericKubernetesResource.class).stream()
+            .filter(object -> object.getKind().equals("ServiceMonitor"))
+            .findFirst()
+            .orElseThrow();
 
     assertThat(rendered.one(Service.class, "acme-spark-metrics").getMetadata().getLabels())
         .containsAllEntriesOf(monitor.<Map<String, String>>get("spec", "selector", "matchLabels"));
     assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus");
+  }
+
+  @Test
+  void thePageIsReachedByItsServiceAnIngressAndARoute() {
+    Rendered rendered = chart.render(Chart.ALL_VALUES);
+    Service service = rendered.one(Service.class, "acme-spark-web");
+    int port = service.getSpec().getPorts().get(0).getPort();
+    var backend =
+        rendered
+            .one(Ingress.class, "acme-spark-web")
+            .getSpec()
+            .getRules()
+            .get(0)
+            .getHttp()
+            .getPaths()
+            .get(0)
+            .getBackend()
+            .getService();
+    HTTPRoute route = rendered.one(HTTPRoute.class, "acme-spark-web");
+
+    assertThat(operator(rendered).getContainers().get(0).getPorts())
+        .extracting(ContainerPort::getName, ContainerPort::getContainerPort)
+        .contains(tuple(service.getSpec().getPorts().get(0).getTargetPort().getStrVal(), 9443));
+    assertThat(backend.getName()).isEqualTo("acme-spark-web");
+    assertThat(backend.getPort().getNumber()).isEqualTo(port);
+    assertThat(route.getSpec().getRules().get(0).getBackendRefs().get(0).getPort()).isEqualTo(port);
+    assertThat(operator(rendered).getVolumes())
+        .anyMatch(
+            volume ->
+                volume.getSecret() != null
+                    && volume.getSecret().getSecretName().equals("page-tls"));
+  }
+
+  @Test
+  void theKeyOfLinksStaysWhenTheChartIsUpgraded() {
+    chart.with(
+        "{apiVersion: v1, kind: Secret, metadata: {name: sparkapp-operator-web, namespace:"
+            + " sparkapp-system}, data: {key: a2VwdA==}}");
+
+    assertThat(chart.render(DEFAULTS).one(Secret.class, "sparkapp-operator-web").getData())
+        .containsEntry("key", "a2VwdA==");
+  }
+
+  @Test
+  void whoWantsNoPageHasNothingOfIt() {
+    Rendered without = chart.render("web: {enabled: false}");
+
+    assertThat(without.names()).noneMatch(name -> name.endsWith("-web"));
+    assertThat(OperatorConfig.from(environment(operator(without))).web()).isEmpty();
+    assertThat(without.text()).doesNotContain("tokenreviews", "subjectaccessreviews");
   }
 
   private String checksum(String values) {
@@ -288,15 +370,19 @@ class ChartTest {
     return deployment(rendered).getSpec().getTemplate().getSpec();
   }
 
-  /** A field of the pod stands for its path. */
+  /** A field of the pod stands for its path, a key of a Secret for the Secret's name. */
   private static Map<String, String> environment(PodSpec pod) {
     return pod.getContainers().get(0).getEnv().stream()
         .collect(
             Collectors.toMap(
                 EnvVar::getName,
                 each ->
-                    each.getValue() == null
-                        ? each.getValueFrom().getFieldRef().getFieldPath()
-                        : each.getValue()));
+                    each.getValue() == null ? reference(each.getValueFrom()) : each.getValue()));
+  }
+
+  private static String reference(EnvVarSource source) {
+    return source.getFieldRef() == null
+        ? source.getSecretKeyRef().getName()
+        : source.getFieldRef().getFieldPath();
   }
 }

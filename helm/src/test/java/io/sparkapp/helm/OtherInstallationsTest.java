@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is on the cluster already, and how the chart gets along with it. */
 class OtherInstallationsTest {
@@ -58,7 +60,7 @@ class OtherInstallationsTest {
   void crdsOfThisReleaseAreUpgraded() {
     crds(OURS);
 
-    assertThat(chart.render("{}").all(CustomResourceDefinition.class)).hasSize(3);
+    assertThat(chart.render("{}").all(CustomResourceDefinition.class)).hasSize(4);
     assertThat(chart.notes("{}")).doesNotContain("The CRDs");
   }
 
@@ -70,7 +72,7 @@ class OtherInstallationsTest {
     assertThat(chart.notes("{}"))
         .contains(
             "The CRDs executorrequests.sparkapp.io and scheduledsparkapps.sparkapp.io and"
-                + " sparkapps.sparkapp.io belong to release other in namespace team");
+                + " sparkapps.sparkapp.io and sparkqueues.sparkapp.io belong to release other in namespace team");
   }
 
   @Test
@@ -79,7 +81,10 @@ class OtherInstallationsTest {
 
     assertThat(chart.render("{}").all(CustomResourceDefinition.class))
         .extracting(crd -> crd.getMetadata().getName())
-        .containsExactly("executorrequests.sparkapp.io", "scheduledsparkapps.sparkapp.io");
+        .containsExactly(
+            "executorrequests.sparkapp.io",
+            "scheduledsparkapps.sparkapp.io",
+            "sparkqueues.sparkapp.io");
     assertThat(chart.notes("{}"))
         .contains("The CRDs sparkapps.sparkapp.io were applied without Helm")
         .contains(
@@ -148,8 +153,8 @@ class OtherInstallationsTest {
         .hasSize(4)
         .allMatch(role -> role.getMetadata().getName().endsWith(".sparkapp-system"));
     assertThat(rendered.all(ValidatingAdmissionPolicy.class))
-        .singleElement()
-        .satisfies(
+        .hasSize(2)
+        .allSatisfy(
             policy -> {
               assertThat(policy.getMetadata().getName()).endsWith(".sparkapp-system");
               assertThat(
@@ -219,6 +224,20 @@ class OtherInstallationsTest {
   }
 
   @Test
+  void aNamespaceThatIsBeingDeletedGetsNothingWhenTheListOfNamespacesGoes() {
+    chart
+        .with(
+            """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: etl, deletionTimestamp: "2026-01-01T00:00:00Z"}
+            """)
+        .with(SERVICE_ACCOUNT.formatted(OURS));
+
+    assertThat(chart.render("{}").names()).noneMatch(name -> name.contains("/etl/"));
+  }
+
+  @Test
   void nextToAnotherSparkOperatorNotesTellAnotherName() {
     chart.with(
         """
@@ -236,10 +255,13 @@ class OtherInstallationsTest {
                 + " kubectl get sapp, or kubectl get sparkapps.sparkapp.io.");
   }
 
-  @Test
-  void aServiceMonitorIsRefusedWhereThereAreNone() {
-    assertThatThrownBy(() -> chart.render("metrics: {serviceMonitor: {enabled: true}}"))
-        .hasMessageContaining("metrics.serviceMonitor.enabled=true needs the Prometheus operator");
+  @ParameterizedTest
+  @CsvSource({"serviceMonitor, ServiceMonitor", "alerts, PrometheusRule", "podMonitor, PodMonitor"})
+  void whatThePrometheusOperatorReadsIsRefusedWhereThereIsNone(String value, String kind) {
+    assertThatThrownBy(() -> chart.render("metrics: {%s: {enabled: true}}".formatted(value)))
+        .hasMessageContaining(
+            "metrics.%s.enabled=true needs the Prometheus operator".formatted(value))
+        .hasMessageContaining("has no " + kind);
   }
 
   @Test
@@ -251,7 +273,8 @@ class OtherInstallationsTest {
   }
 
   private void crds(String owner) {
-    for (String kind : List.of("sparkapps", "executorrequests", "scheduledsparkapps")) {
+    for (String kind :
+        List.of("sparkapps", "executorrequests", "scheduledsparkapps", "sparkqueues")) {
       chart.with(CRD.formatted(kind, owner));
     }
   }

@@ -3,6 +3,9 @@ package io.sparkapp.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicySpec;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -35,6 +38,24 @@ class RightsTest {
   private static final String RBAC = "rbac.authorization.k8s.io";
   private static final Right CRDS =
       Right.of("apiextensions.k8s.io", "customresourcedefinitions", "get");
+  private static final Set<Right> WEB =
+      Set.of(
+          Right.of("authentication.k8s.io", "tokenreviews", "create"),
+          Right.of("authorization.k8s.io", "subjectaccessreviews", "create"));
+  private static final Set<Right> QUEUES =
+      Stream.concat(
+              Stream.of("get", "list", "watch")
+                  .flatMap(
+                      verb ->
+                          Stream.of(
+                              Right.of("sparkapp.io", "sparkqueues", verb),
+                              Right.of("", "namespaces", verb),
+                              Right.of("", "nodes", verb),
+                              Right.of("scheduling.k8s.io", "priorityclasses", verb))),
+              Stream.of(
+                  Right.of("sparkapp.io", "sparkqueues", "patch"),
+                  Right.of("sparkapp.io", "sparkqueues/status", "patch")))
+          .collect(Collectors.toSet());
   private static final Set<Right> DRIVER_ACCESS =
       Set.of(
           Right.of("", "serviceaccounts", "create"),
@@ -60,6 +81,22 @@ class RightsTest {
     assertThat(rendered.one(ClusterRoleBinding.class, OPERATOR).getSubjects())
         .containsExactly(
             new Subject(null, "ServiceAccount", "sparkapp-operator", "sparkapp-system"));
+  }
+
+  @Test
+  void whereVolcanoIsTheOperatorMayMakeItsPodGroupsToo() {
+    String volcano = "batchSchedulers: {volcano: true}\n";
+    Set<Right> more = tested("sparkapp-volcano");
+
+    assertThat(more).isNotEmpty();
+    assertThat(rightsOf(chart.render(volcano), OPERATOR))
+        .isEqualTo(union(tested("sparkapp-operator"), more));
+    assertThat(rightsOf(chart.render(volcano + LIST), JOBS)).containsAll(more);
+    assertThat(rightsOf(chart.render(volcano + LIST), OPERATOR)).doesNotContainAnyElementsOf(more);
+  }
+
+  private static Set<Right> union(Set<Right> some, Set<Right> more) {
+    return Stream.concat(some.stream(), more.stream()).collect(Collectors.toSet());
   }
 
   @Test
@@ -90,7 +127,13 @@ class RightsTest {
 
   @Test
   void withAListOfNamespacesTheOperatorCanSayElsewhereThatItServesNobodyAndNoMore() {
-    assertThat(rightsOf(chart.render(LIST), OPERATOR))
+    Set<Right> elsewhere = rightsOf(chart.render(LIST), OPERATOR);
+
+    assertThat(elsewhere).containsAll(QUEUES);
+    assertThat(elsewhere)
+        .containsAll(WEB)
+        .filteredOn(Predicate.not(QUEUES::contains))
+        .filteredOn(Predicate.not(WEB::contains))
         .containsExactlyInAnyOrder(
             Right.of("sparkapp.io", "sparkapps", "get"),
             Right.of("sparkapp.io", "sparkapps", "list"),
@@ -105,6 +148,37 @@ class RightsTest {
   }
 
   @Test
+  void usersAreHeldToTheRulesThatTheyAreTestedWith() {
+    ValidatingAdmissionPolicySpec tested =
+        resources("users-policy.yaml")
+            .filter(ValidatingAdmissionPolicy.class::isInstance)
+            .map(policy -> ((ValidatingAdmissionPolicy) policy).getSpec())
+            .findFirst()
+            .orElseThrow();
+    ValidatingAdmissionPolicySpec ours =
+        chart
+            .render("{}")
+            .one(ValidatingAdmissionPolicy.class, "sparkapp-operator-users.sparkapp-system")
+            .getSpec();
+
+    assertThat(ours.getValidations()).isEqualTo(tested.getValidations());
+    assertThat(ours.getVariables()).isEqualTo(tested.getVariables());
+    assertThat(ours.getMatchConstraints()).isEqualTo(tested.getMatchConstraints());
+    assertThat(ours.getMatchConditions().subList(1, 3))
+        .isEqualTo(tested.getMatchConditions().subList(1, 3));
+    assertThat(ours.getMatchConditions().get(0).getExpression())
+        .isEqualTo(
+            "request.userInfo.username != 'system:serviceaccount:sparkapp-system:sparkapp-operator'");
+  }
+
+  @Test
+  void whoDoesNotWantItReadsNoNodes() {
+    assertThat(rightsOf(chart.render("queues: {readNodes: false}"), OPERATOR))
+        .noneMatch(right -> right.resource().equals("nodes"))
+        .hasSize(tested("sparkapp-operator").size() - 3);
+  }
+
+  @Test
   void withAListOfNamespacesTheOperatorHasItsRightsThereButPreparesNone() {
     Rendered rendered = chart.render(LIST);
 
@@ -113,6 +187,8 @@ class RightsTest {
             tested("sparkapp-operator").stream()
                 .filter(Predicate.not(DRIVER_ACCESS::contains))
                 .filter(Predicate.not(CRDS::equals))
+                .filter(Predicate.not(QUEUES::contains))
+                .filter(Predicate.not(WEB::contains))
                 .collect(Collectors.toSet()));
     assertThat(List.of("etl", "ml"))
         .allSatisfy(
@@ -180,16 +256,21 @@ class RightsTest {
 
   /** Names that the operator takes from its settings are those of the release. */
   private static Set<Right> tested(String clusterRole) {
+    return resources("rbac.yaml")
+        .filter(ClusterRole.class::isInstance)
+        .map(ClusterRole.class::cast)
+        .filter(role -> role.getMetadata().getName().equals(clusterRole))
+        .flatMap(role -> Right.in(role.getRules()).stream())
+        .map(right -> right.name().isEmpty() ? right : right.onlyTo(DRIVER))
+        .collect(Collectors.toSet());
+  }
+
+  /** What the operator is tested with. */
+  private static Stream<HasMetadata> resources(String file) {
     try (InputStream in =
-        SparkAppOperator.class.getResourceAsStream("/io/sparkapp/operator/rbac.yaml")) {
+        SparkAppOperator.class.getResourceAsStream("/io/sparkapp/operator/" + file)) {
       return Stream.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^---$"))
-          .map(Chart::object)
-          .filter(ClusterRole.class::isInstance)
-          .map(ClusterRole.class::cast)
-          .filter(role -> role.getMetadata().getName().equals(clusterRole))
-          .flatMap(role -> Right.in(role.getRules()).stream())
-          .map(right -> right.name().isEmpty() ? right : right.onlyTo(DRIVER))
-          .collect(Collectors.toSet());
+          .map(Chart::object);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

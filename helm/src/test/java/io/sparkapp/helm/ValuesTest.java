@@ -66,7 +66,11 @@ class ValuesTest {
             "podDisruptionBudget: {maxUnavailable: 0}", "/podDisruptionBudget/maxUnavailable"),
         Arguments.of(
             "metrics: {serviceMonitor: {interval: often}}", "/metrics/serviceMonitor/interval"),
+        Arguments.of("metrics: {alerts: {selector: spark}}", "/metrics/alerts/selector"),
         Arguments.of("historyServer: {sparkConf: {retained: \"1\"}}", "/historyServer/sparkConf"),
+        Arguments.of("web: {port: 80}", "/web/port"),
+        Arguments.of("web: {historyServer: history.example.com}", "/web/historyServer"),
+        Arguments.of("web: {httpRoute: {parentRefs: [public]}}", "/web/httpRoute/parentRefs/0"),
         Arguments.of("test: {timeout: 5m}", "/test/timeout"));
   }
 
@@ -95,7 +99,13 @@ class ValuesTest {
             "historyServer.enabled=true needs historyServer.logDirectory"),
         Arguments.of(
             "metrics: {service: {enabled: false}, serviceMonitor: {enabled: true}}",
-            "metrics.serviceMonitor.enabled=true needs metrics.service.enabled=true"));
+            "metrics.serviceMonitor.enabled=true needs metrics.service.enabled=true"),
+        Arguments.of("web: {enabled: false, ingress: {enabled: true}}", "need web.enabled=true"),
+        Arguments.of(
+            "web: {ingress: {enabled: true}}", "web.ingress.enabled=true needs web.ingress.host"),
+        Arguments.of(
+            "web: {httpRoute: {enabled: true}}",
+            "web.httpRoute.enabled=true needs web.httpRoute.parentRefs"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sparkapp.images;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Makes the class-data archives of driver and executor: a JVM that starts with one has Spark's
@@ -24,7 +26,8 @@ final class ClassDataArchives {
   private static final String REQUEST = "training-1";
   private static final String SECRET = "training";
   private static final String INSIDE = "/tmp/training";
-  private static final long LONGEST_SECONDS = 180;
+  private static final long LONGEST_SECONDS = 600;
+  private static final int MOST_PORTS = 100;
 
   private final RootFileSystem root;
   private final Sandbox sandbox;
@@ -176,9 +179,17 @@ final class ClassDataArchives {
     return scratch.resolve("training-" + role + ".log");
   }
 
+  /** Below those that the kernel takes for outgoing connections: the driver has it only later. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int attempt = 1; ; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        if (attempt == MOST_PORTS) {
+          throw e;
+        }
+      }
     }
   }
 

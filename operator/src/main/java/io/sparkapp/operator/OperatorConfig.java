@@ -2,7 +2,10 @@ package io.sparkapp.operator;
 
 import io.sparkapp.operator.applicationmaster.PodDefaults;
 import io.sparkapp.operator.kubernetes.LeaseSettings;
+import io.sparkapp.operator.web.WebSettings;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,8 @@ import java.util.Set;
  * @param lease how replicas agree on a leader; empty when there is one operator only
  * @param endpoints where health and metrics are served
  * @param parallelCalls how many pods are created at once
+ * @param readNodes whether queues share out what the nodes have, where no capacity is declared
+ * @param web how the page is served; empty when it is not
  */
 public record OperatorConfig(
     PodDefaults pods,
@@ -27,7 +32,9 @@ public record OperatorConfig(
     Set<String> jobNamespaces,
     Optional<LeaseSettings> lease,
     InetSocketAddress endpoints,
-    int parallelCalls) {
+    int parallelCalls,
+    boolean readNodes,
+    Optional<WebSettings> web) {
 
   private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
 
@@ -54,7 +61,31 @@ public record OperatorConfig(
         new InetSocketAddress(
             variables.text("SPARKAPP_ENDPOINTS_HOST", "0.0.0.0"),
             variables.number("SPARKAPP_ENDPOINTS_PORT", 8080, 0, 65535)),
-        variables.number("SPARKAPP_PARALLEL_CALLS", 32, 1, 1000));
+        variables.number("SPARKAPP_PARALLEL_CALLS", 32, 1, 1000),
+        variables.flag("SPARKAPP_READ_NODES", true),
+        variables.flag("SPARKAPP_WEB_ENABLED", false)
+            ? Optional.of(web(variables))
+            : Optional.empty());
+  }
+
+  private static WebSettings web(EnvironmentReader variables) {
+    return new WebSettings(
+        new InetSocketAddress(
+            variables.text("SPARKAPP_WEB_HOST", "0.0.0.0"),
+            variables.number("SPARKAPP_WEB_PORT", 8090, 0, 65535)),
+        Optional.of(variables.text("SPARKAPP_WEB_TLS_DIR", ""))
+            .filter(directory -> !directory.isEmpty())
+            .map(Path::of),
+        Optional.of(variables.text("SPARKAPP_WEB_TICKET_KEY", "")).filter(key -> !key.isEmpty()),
+        Optional.ofNullable(
+            variables.read("SPARKAPP_WEB_HISTORY_SERVER", null, OperatorConfig::webAddress)));
+  }
+
+  private static URI webAddress(String text) {
+    if (!text.matches("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?")) {
+      throw new IllegalArgumentException("no address like https://history.example.com");
+    }
+    return URI.create(text.replaceAll("/+$", ""));
   }
 
   private static PodDefaults pods(EnvironmentReader variables, String serviceAccount) {

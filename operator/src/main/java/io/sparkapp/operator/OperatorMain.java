@@ -2,6 +2,7 @@ package io.sparkapp.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.sparkapp.operator.metrics.OperatorMetrics;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
@@ -27,11 +28,16 @@ public final class OperatorMain {
       System.exit(BAD_CONFIGURATION);
       return;
     }
-    KubernetesClient client = new KubernetesClientBuilder().build();
+    HttpServerSettings.set();
+    Clock clock = Clock.systemUTC();
+    OperatorMetrics metrics = new OperatorMetrics(clock);
+    KubernetesClient client =
+        new KubernetesClientBuilder().withHttpClientBuilderConsumer(metrics::count).build();
     SparkAppOperator operator =
         SparkAppOperator.start(
-            config, client, Clock.systemUTC(), () -> Runtime.getRuntime().halt(LOST_LEASE));
+            config, client, clock, () -> Runtime.getRuntime().halt(LOST_LEASE), metrics);
     LOG.info("The operator reconciles SparkApps; health and metrics at port {}.", operator.port());
+    operator.webPort().ifPresent(port -> LOG.info("The page is at port {}.", port));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -4,14 +4,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sparkapp.operator.applicationmaster.ApplicationMaster;
+import io.sparkapp.operator.applicationmaster.CachedForm;
 import io.sparkapp.operator.kubernetes.ActionRunner;
 import io.sparkapp.operator.kubernetes.Announcer;
 import io.sparkapp.operator.kubernetes.DriverAccess;
@@ -19,13 +15,17 @@ import io.sparkapp.operator.kubernetes.Leadership;
 import io.sparkapp.operator.kubernetes.ScheduleActionRunner;
 import io.sparkapp.operator.kubernetes.ScheduledSparkAppReconciler;
 import io.sparkapp.operator.kubernetes.SparkAppReconciler;
-import io.sparkapp.operator.resourcemanager.UnlimitedResourceManager;
+import io.sparkapp.operator.kubernetes.SparkQueueReconciler;
+import io.sparkapp.operator.metrics.OperatorMetrics;
 import io.sparkapp.operator.web.Endpoints;
+import io.sparkapp.operator.web.ExecutorJournal;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The running operator: its controllers, their pool and its endpoints. */
 public final class SparkAppOperator implements AutoCloseable {
@@ -36,22 +36,28 @@ public final class SparkAppOperator implements AutoCloseable {
   private final KubernetesClient client;
   private final Operator operator;
   private final ExecutorService pool;
+  private final Queueing queueing;
   private final Endpoints endpoints;
-  private final JvmGcMetrics gcMetrics;
+  private final Optional<ServedPage> page;
+  private final OperatorMetrics metrics;
   private final Optional<Leadership> leadership;
 
   private SparkAppOperator(
       KubernetesClient client,
       Operator operator,
       ExecutorService pool,
+      Queueing queueing,
       Endpoints endpoints,
-      JvmGcMetrics gcMetrics,
+      Optional<ServedPage> page,
+      OperatorMetrics metrics,
       Optional<Leadership> leadership) {
     this.client = client;
     this.operator = operator;
     this.pool = pool;
+    this.queueing = queueing;
     this.endpoints = endpoints;
-    this.gcMetrics = gcMetrics;
+    this.page = page;
+    this.metrics = metrics;
     this.leadership = leadership;
   }
 
@@ -64,34 +70,73 @@ public final class SparkAppOperator implements AutoCloseable {
   public static SparkAppOperator start(
       OperatorConfig config, KubernetesClient client, Clock clock, Runnable leadershipLost)
       throws IOException {
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    JvmGcMetrics gcMetrics = new JvmGcMetrics();
-    gcMetrics.bindTo(registry);
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
+    return start(config, client, clock, leadershipLost, new OperatorMetrics(clock));
+  }
+
+  /**
+   * The same.
+   *
+   * @param metrics count the client's calls too, if they were told of it when it was built
+   * @throws IOException when the endpoints' port is taken
+   */
+  public static SparkAppOperator start(
+      OperatorConfig config,
+      KubernetesClient client,
+      Clock clock,
+      Runnable leadershipLost,
+      OperatorMetrics metrics)
+      throws IOException {
     Optional<Leadership> leadership =
         config.lease().map(lease -> new Leadership(lease, leadershipLost));
-    Gauge.builder(
-            "sparkapp.leader", () -> leadership.map(Leadership::isLeading).orElse(true) ? 1 : 0)
-        .description("Whether this operator decides")
-        .register(registry);
     ExecutorService pool = Executors.newFixedThreadPool(config.parallelCalls());
+    Queueing queueing = Queueing.start(config, client, clock);
+    queueing.news().onPasses(metrics::passMade);
     Operator operator =
-        new Operator(overrider -> configure(overrider, config, client, registry, leadership));
+        new Operator(overrider -> configure(overrider, config, client, metrics, leadership));
+    Announcer announcer = new Announcer(client, clock);
+    CachedForm cachedForm = new CachedForm();
+    SparkAppReconciler reconciler =
+        reconciler(config, client, pool, clock, queueing, announcer, metrics, cachedForm);
+    metrics.lookAt(new MetricSources(leadership, queueing.resourceManager(), reconciler));
+    AtomicBoolean cachesFilled = new AtomicBoolean();
     operator.register(
-        reconciler(config, client, pool, clock),
-        overrider -> overrider.withName("sparkapp").withRetry(untilItSucceeds()));
+        reconciler,
+        overrider ->
+            overrider
+                .withName("sparkapp")
+                .withItemStore(new TransformingItemStore<>(cachedForm::of))
+                .withRetry(untilItSucceeds()));
+    operator.register(
+        queueing.reconciler(
+            () -> {
+              if (cachesFilled.get()) {
+                reconciler.begin(client);
+              }
+              return cachesFilled.get();
+            },
+            announcer),
+        overrider ->
+            overrider
+                .withName("sparkqueue")
+                .withFinalizer(SparkQueueReconciler.FINALIZER)
+                .withRetry(untilItSucceeds()));
     operator.register(
         new ScheduledSparkAppReconciler(
-            config.jobNamespaces(),
-            new ScheduleActionRunner(client, new Announcer(client, clock)),
-            clock),
+            config.jobNamespaces(), new ScheduleActionRunner(client, announcer), clock),
         overrider -> overrider.withName("scheduledsparkapp").withRetry(untilItSucceeds()));
     Endpoints endpoints =
         Endpoints.serve(
-            config.endpoints(), () -> true, () -> ready(config, operator), registry::scrape);
+            config.endpoints(), () -> true, () -> ready(config, operator), metrics::scrape);
     operator.start();
-    return new SparkAppOperator(client, operator, pool, endpoints, gcMetrics, leadership);
+    cachesFilled.set(true);
+    Optional<ServedPage> page =
+        config.web().isPresent()
+            ? Optional.of(
+                ServedPage.serve(
+                    config.web().get(), client, reconciler.known(), queueing.cluster(), clock))
+            : Optional.empty();
+    return new SparkAppOperator(
+        client, operator, pool, queueing, endpoints, page, metrics, leadership);
   }
 
   private static GenericRetry untilItSucceeds() {
@@ -105,7 +150,7 @@ public final class SparkAppOperator implements AutoCloseable {
       ConfigurationServiceOverrider overrider,
       OperatorConfig config,
       KubernetesClient client,
-      PrometheusMeterRegistry registry,
+      OperatorMetrics metrics,
       Optional<Leadership> leadership) {
     overrider
         .withKubernetesClient(client)
@@ -113,15 +158,24 @@ public final class SparkAppOperator implements AutoCloseable {
         .withUseSSAToPatchPrimaryResource(false)
         // A namespace that may not be listed must not keep the operator from the others.
         .withStopOnInformerErrorDuringStartup(config.jobNamespaces().isEmpty())
-        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
+        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()));
     leadership.ifPresent(each -> overrider.withLeaderElectionConfiguration(each.configuration()));
   }
 
   private static SparkAppReconciler reconciler(
-      OperatorConfig config, KubernetesClient client, ExecutorService pool, Clock clock) {
+      OperatorConfig config,
+      KubernetesClient client,
+      ExecutorService pool,
+      Clock clock,
+      Queueing queueing,
+      Announcer announcer,
+      OperatorMetrics metrics,
+      CachedForm cachedForm) {
     return new SparkAppReconciler(
         new ApplicationMaster(config.pods()),
-        new UnlimitedResourceManager(),
+        queueing.resourceManager(),
+        queueing.news(),
+        queueing.cluster(),
         config.jobNamespaces(),
         new ActionRunner(
             client,
@@ -131,7 +185,10 @@ public final class SparkAppOperator implements AutoCloseable {
                 config.pods().driverServiceAccount(),
                 config.driverClusterRole(),
                 config.manageDriverAccess()),
-            new Announcer(client, clock)),
+            announcer),
+        metrics.applications(),
+        config.web().isPresent() ? new ExecutorJournal(clock) : ExecutorJournal.unread(clock),
+        cachedForm,
         clock);
   }
 
@@ -147,13 +204,20 @@ public final class SparkAppOperator implements AutoCloseable {
     return endpoints.port();
   }
 
+  /** The port of the page; empty when it is not served. */
+  public OptionalInt webPort() {
+    return page.map(each -> OptionalInt.of(each.page().port())).orElse(OptionalInt.empty());
+  }
+
   @Override
   public void close() {
+    page.ifPresent(ServedPage::close);
     endpoints.close();
     leadership.ifPresent(Leadership::close);
     operator.stop();
     leadership.ifPresent(each -> each.release(client));
+    queueing.close();
     pool.shutdown();
-    gcMetrics.close();
+    metrics.close();
   }
 }

@@ -2,6 +2,7 @@ package io.sparkapp.operator;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,13 +10,13 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.sparkapp.crds.ScheduledSparkApp;
 import io.sparkapp.crds.SparkApp;
+import io.sparkapp.crds.SparkQueue;
 import io.sparkapp.local.controlplane.ControlPlane;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,19 +37,43 @@ record ApiServer(ControlPlane plane, KubernetesClient admin) implements AutoClos
             "/io/sparkapp/crds/sparkapps.sparkapp.io-v1.yml",
             "/io/sparkapp/crds/executorrequests.sparkapp.io-v1.yml",
             "/io/sparkapp/crds/scheduledsparkapps.sparkapp.io-v1.yml",
-            "/io/sparkapp/operator/rbac.yaml")) {
+            "/io/sparkapp/crds/sparkqueues.sparkapp.io-v1.yml",
+            "/io/sparkapp/operator/rbac.yaml",
+            "/io/sparkapp/operator/users-policy.yaml")) {
       try (InputStream in = SparkAppOperator.class.getResourceAsStream(file)) {
         admin.load(in).items().forEach(item -> admin.resource(item).create());
       }
     }
     await()
-        .atMost(Duration.ofSeconds(20))
-        .ignoreExceptions()
         .until(
             () ->
                 admin.resources(SparkApp.class).inAnyNamespace().list() != null
-                    && admin.resources(ScheduledSparkApp.class).inAnyNamespace().list() != null);
-    return new ApiServer(plane, admin);
+                    && admin.resources(ScheduledSparkApp.class).inAnyNamespace().list() != null
+                    && admin.resources(SparkQueue.class).list() != null);
+    ApiServer server = new ApiServer(plane, admin);
+    server.awaitRight("sparkapp-operator", "list", "sparkapp.io", "sparkapps");
+    return server;
+  }
+
+  /**
+   * Waits until a user may do something everywhere: a right is in force a moment after it is
+   * written.
+   */
+  void awaitRight(String user, String verb, String group, String resource) {
+    var question =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser(user)
+            .withNewResourceAttributes()
+            .withVerb(verb)
+            .withGroup(group)
+            .withResource(resource)
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    await()
+        .alias(user + " may " + verb + " " + resource)
+        .until(() -> admin.resource(question).create().getStatus().getAllowed());
   }
 
   /** A client with the rights that the operator's ClusterRole gives, and no more. */

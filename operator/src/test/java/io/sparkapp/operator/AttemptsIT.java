@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What users can change of an application that is there, on a real API server. */
 class AttemptsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @RegisterExtension static final OperatorOnApiServer CLUSTER = new OperatorOnApiServer();
 
@@ -185,8 +185,7 @@ class AttemptsIT {
   }
 
   private SparkAppStatus status() {
-    SparkAppStatus status = jobs.app("flights").getStatus();
-    return status == null ? SparkAppStatus.NONE : status;
+    return jobs.status("flights");
   }
 
   private void patch(String change) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Drivers that the operator did not create, played by tests, on a real API server. */
 class ClientDriversIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final String CLIENT =
       "spec:\n  placement: Client\n  executor: {instances: 2}\n"
           + "  client: {host: 10.0.0.99, port: 4711, leaseSeconds: 5}\n";
@@ -46,11 +46,11 @@ class ClientDriversIT {
       assertThat(phase()).isEqualTo(Phase.Running);
     }
 
-    // Five seconds of the lease and five, after the last renewal.
-    await().atMost(Duration.ofSeconds(10)).until(() -> phase() == Phase.Failed);
-    assertThat(jobs.app("bad").getStatus().message())
+    // By the driver's clock that would be in five hours.
+    await().atMost(SOON).until(() -> phase() == Phase.Failed);
+    assertThat(jobs.status("bad").message())
         .contains("was lost: it has been silent for longer than its lease of 5 s");
-    assertThat(jobs.app("bad").getStatus().driver().exitCode()).isEqualTo(17);
+    assertThat(jobs.status("bad").driver().exitCode()).isEqualTo(17);
     await().atMost(SOON).until(() -> jobs.request("bad-1") == null);
   }
 
@@ -70,7 +70,7 @@ class ClientDriversIT {
             "{\"spec\":{\"driverEnd\":{\"exitCode\":0,\"message\":\"It is done.\"}}}");
 
     await().atMost(SOON).until(() -> phase() == Phase.Succeeded);
-    assertThat(jobs.app("bad").getStatus().message()).isEqualTo("It is done.");
+    assertThat(jobs.status("bad").message()).isEqualTo("It is done.");
   }
 
   @Test
@@ -153,8 +153,7 @@ class ClientDriversIT {
   }
 
   private Phase phase() {
-    SparkApp app = jobs.app("bad");
-    return app.getStatus() == null ? null : app.getStatus().phase();
+    return jobs.status("bad").phase();
   }
 
   private void patch(String change) {

@@ -9,12 +9,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.SparkApp;
+import io.sparkapp.crds.SparkAppStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -88,12 +89,36 @@ record JobNamespace(KubernetesClient admin, String namespace) {
     return admin.resources(SparkApp.class).inNamespace(namespace).withName(name).get();
   }
 
+  /** What its status says, {@link SparkAppStatus#NONE} before the operator's first word. */
+  SparkAppStatus status(String name) {
+    return Optional.ofNullable(app(name)).map(SparkApp::getStatus).orElse(SparkAppStatus.NONE);
+  }
+
   ExecutorRequest request(String name) {
     return admin.resources(ExecutorRequest.class).inNamespace(namespace).withName(name).get();
   }
 
   Pod pod(String name) {
     return admin.pods().inNamespace(namespace).withName(name).get();
+  }
+
+  /** One that is nobody's business. */
+  void createPod(String name) {
+    admin
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("c")
+                .withImage("i")
+                .endContainer()
+                .endSpec()
+                .build())
+        .create();
   }
 
   List<Pod> pods(String app) {
@@ -167,7 +192,6 @@ record JobNamespace(KubernetesClient admin, String namespace) {
   private void status(String pod, Function<PodBuilder, PodBuilder> change) {
     // The operator annotates pods at the same time: a conflict is tried again, as a kubelet does.
     await()
-        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
             () ->
                 admin

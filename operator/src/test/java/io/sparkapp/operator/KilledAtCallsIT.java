@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sparkapp.crds.Phase;
-import io.sparkapp.crds.SparkAppStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledAtCallsIT {
 
   private static final int FOR_EVER = Integer.MAX_VALUE;
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir static Path state;
 
@@ -120,12 +120,10 @@ class KilledAtCallsIT {
   }
 
   private static Phase phase(JobNamespace jobs) {
-    SparkAppStatus status = jobs.app("flights").getStatus();
-    return status == null ? null : status.phase();
+    return jobs.status("flights").phase();
   }
 
   private static int attempt(JobNamespace jobs) {
-    SparkAppStatus status = jobs.app("flights").getStatus();
-    return status == null || status.attempt() == null ? 0 : status.attempt();
+    return Optional.ofNullable(jobs.status("flights").attempt()).orElse(0);
   }
 }

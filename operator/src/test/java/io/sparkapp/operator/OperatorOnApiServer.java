@@ -1,8 +1,15 @@
 package io.sparkapp.operator;
 
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -15,6 +22,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class OperatorOnApiServer
     implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
+
+  private static final String NARROW = "narrow-operator";
 
   private ApiServer server;
   private JobNamespace jobs;
@@ -56,12 +65,54 @@ final class OperatorOnApiServer
     client.close();
   }
 
+  /** A client with the operator's rights, but for those on some resources. */
+  KubernetesClient clientWithout(String... resources) {
+    ClusterRole all = server.admin().rbac().clusterRoles().withName("sparkapp-operator").get();
+    List<PolicyRule> rules =
+        all.getRules().stream()
+            .filter(rule -> List.of(resources).stream().noneMatch(rule.getResources()::contains))
+            .toList();
+    server
+        .admin()
+        .resource(
+            new ClusterRoleBuilder()
+                .withNewMetadata()
+                .withName(NARROW)
+                .endMetadata()
+                .withRules(rules)
+                .build())
+        .createOr(existing -> existing.update());
+    server
+        .admin()
+        .resource(
+            new ClusterRoleBindingBuilder()
+                .withNewMetadata()
+                .withName(NARROW)
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", NARROW)
+                .addNewSubject("rbac.authorization.k8s.io", "User", NARROW, null)
+                .build())
+        .createOr(existing -> existing.update());
+    server.awaitRight(NARROW, "list", "sparkapp.io", "sparkapps");
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(server.admin().getConfiguration())
+                .withImpersonateUsername(NARROW)
+                .build())
+        .build();
+  }
+
   JobNamespace jobs() {
     return jobs;
   }
 
   KubernetesClient admin() {
     return server.admin();
+  }
+
+  /** Waits until a user may do something everywhere. */
+  void awaitRight(String user, String verb, String group, String resource) {
+    server.awaitRight(user, verb, group, resource);
   }
 
   SparkAppOperator operator() {

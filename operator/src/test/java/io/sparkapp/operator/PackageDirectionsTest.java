@@ -24,7 +24,7 @@ class PackageDirectionsTest {
               "..operator.schedule..",
               "..operator.kubernetes..",
               "..operator.web..",
-              "io.fabric8..",
+              "io.fabric8.kubernetes.client..",
               "io.javaoperatorsdk..");
 
   @ArchTest

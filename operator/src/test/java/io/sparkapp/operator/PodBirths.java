@@ -1,9 +1,8 @@
 package io.sparkapp.operator;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.Watch;
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,36 +10,36 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** The names of all pods that are created in a namespace, each as often as it was created. */
 final class PodBirths implements AutoCloseable {
 
+  private static final String LAST = "last-of-births-";
+
   private final Queue<String> names = new ConcurrentLinkedQueue<>();
-  private final Queue<WatcherException> broken = new ConcurrentLinkedQueue<>();
-  private final Watch watch;
+  private final PodWatch watch;
+  private final JobNamespace jobs;
+  private int looks;
 
   PodBirths(JobNamespace jobs) {
+    this.jobs = jobs;
     watch =
-        jobs.admin()
-            .pods()
-            .inNamespace(jobs.namespace())
-            .watch(
-                new Watcher<Pod>() {
-                  @Override
-                  public void eventReceived(Action action, Pod pod) {
-                    if (action == Action.ADDED) {
-                      names.add(pod.getMetadata().getName());
-                    }
-                  }
-
-                  @Override
-                  public void onClose(WatcherException cause) {
-                    broken.add(cause);
-                  }
-                });
+        new PodWatch(
+            jobs,
+            (action, pod) -> {
+              if (action == Watcher.Action.ADDED) {
+                names.add(pod.getMetadata().getName());
+              }
+            });
   }
 
+  /** Of all that were created until now: what a watch tells is in order, but it may be late. */
   List<String> names() {
-    if (!broken.isEmpty()) {
-      throw new IllegalStateException("The watch of pods ended", broken.peek());
-    }
-    return List.copyOf(names);
+    String last = LAST + looks++;
+    jobs.createPod(last);
+    await()
+        .until(
+            () -> {
+              watch.heardAll();
+              return names.contains(last);
+            });
+    return names.stream().filter(name -> !name.startsWith(LAST)).toList();
   }
 
   @Override

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ScheduleIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir static Path state;
 

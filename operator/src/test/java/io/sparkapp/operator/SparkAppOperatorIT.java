@@ -13,6 +13,7 @@ import io.sparkapp.crds.EndCause;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkApp;
+import io.sparkapp.crds.SparkAppStatus.ExecutorCounts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class SparkAppOperatorIT {
 
+  /** The operator's longest pause between two tries is 10 s. */
+  private static final Duration SOON = Duration.ofSeconds(60);
+
   @RegisterExtension static final OperatorOnApiServer CLUSTER = new OperatorOnApiServer();
 
   private JobNamespace jobs;
@@ -42,7 +46,7 @@ class SparkAppOperatorIT {
   @Test
   void takesAnApplicationFromApplyToSuccess() {
     jobs.create("flights", 2);
-    await().until(() -> jobs.pods("flights").size() == 3);
+    await().atMost(SOON).until(() -> jobs.pods("flights").size() == 3);
     assertThat(jobs.request("flights-1").getStatus().lastExecutorId()).isEqualTo(2);
     assertThat(
             CLUSTER
@@ -56,18 +60,25 @@ class SparkAppOperatorIT {
 
     jobs.runs("flights-1-driver", "driver", "10.0.0.9");
     await()
+        .atMost(SOON)
         .untilAsserted(
             () ->
                 assertThat(jobs.pod("flights-1-exec-2").getMetadata().getAnnotations())
                     .containsEntry("sparkapp.io/driver-address", "10.0.0.9:7078"));
     jobs.runs("flights-1-exec-1", "executor", "10.0.0.10");
     jobs.runs("flights-1-exec-2", "executor", "10.0.0.11");
-    await().until(() -> jobs.app("flights").getStatus().executors().summary().equals("2/2"));
-    assertThat(jobs.app("flights").getStatus().phase()).isEqualTo(Phase.Running);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(jobs.status("flights").executors())
+                    .isEqualTo(ExecutorCounts.of(2, 2, 2, 0)));
+    assertThat(jobs.status("flights").phase()).isEqualTo(Phase.Running);
 
     jobs.ends("flights-1-driver", "driver", 0, "Completed");
-    await().until(() -> jobs.app("flights").getStatus().phase() == Phase.Succeeded);
+    await().atMost(SOON).until(() -> jobs.status("flights").phase() == Phase.Succeeded);
     await()
+        .atMost(SOON)
         .untilAsserted(
             () -> {
               assertThat(jobs.names("flights")).containsExactly("flights-1-driver");
@@ -81,14 +92,15 @@ class SparkAppOperatorIT {
   @Test
   void replacesAnExecutorThatDiedAndAnswersTheDriver() {
     jobs.create("flights", 1);
-    await().until(() -> jobs.pods("flights").size() == 2);
+    await().atMost(SOON).until(() -> jobs.pods("flights").size() == 2);
     jobs.runs("flights-1-driver", "driver", "10.0.0.9");
     jobs.runs("flights-1-exec-1", "executor", "10.0.0.10");
 
     jobs.ends("flights-1-exec-1", "executor", 137, "Error");
 
-    await().until(() -> jobs.names("flights").contains("flights-1-exec-2"));
+    await().atMost(SOON).until(() -> jobs.names("flights").contains("flights-1-exec-2"));
     await()
+        .atMost(SOON)
         .untilAsserted(
             () ->
                 assertThat(jobs.request("flights-1").getStatus().ended())
@@ -103,14 +115,14 @@ class SparkAppOperatorIT {
   @Test
   void anOperatorThatIsReplacedInTheMiddleCreatesNothingTwice() throws Exception {
     jobs.create("flights", 2);
-    await().until(() -> jobs.pods("flights").size() == 3);
+    await().atMost(SOON).until(() -> jobs.pods("flights").size() == 3);
     List<String> before = jobs.uids("flights");
 
     CLUSTER.stop();
     jobs.runs("flights-1-driver", "driver", "10.0.0.9");
     CLUSTER.start();
 
-    await().until(() -> jobs.app("flights").getStatus().phase() == Phase.Running);
+    await().atMost(SOON).until(() -> jobs.status("flights").phase() == Phase.Running);
     assertThat(jobs.uids("flights")).isEqualTo(before);
   }
 
@@ -123,14 +135,12 @@ class SparkAppOperatorIT {
     CLUSTER.admin().resource(Serialization.unmarshal(yaml, SparkApp.class)).create();
 
     await()
+        .atMost(SOON)
         .untilAsserted(
             () -> {
-              assertThat(jobs.app("flights").getStatus()).isNotNull();
-              assertThat(jobs.app("flights").getStatus().phase()).isEqualTo(Phase.Failed);
+              assertThat(jobs.status("flights").phase()).isEqualTo(Phase.Failed);
             });
-    assertThat(jobs.app("flights").getStatus().message())
-        .contains("dnsPolicy")
-        .contains("Sometimes");
+    assertThat(jobs.status("flights").message()).contains("dnsPolicy").contains("Sometimes");
   }
 
   @Test
@@ -141,16 +151,16 @@ class SparkAppOperatorIT {
             + "  driver: {template: {spec: {containers: [{name: driver, envFrom: [{secretRef: {name:"
             + " login}}]}]}}}\n");
     await()
+        .atMost(SOON)
         .untilAsserted(
             () -> {
-              assertThat(jobs.app("bad").getStatus()).isNotNull();
-              assertThat(jobs.app("bad").getStatus().message())
+              assertThat(jobs.status("bad").message())
                   .isEqualTo(
                       "ConfigMap tuning and Secret login are not there in namespace "
                           + jobs.namespace()
                           + ": the application starts as soon as they are.");
             });
-    assertThat(jobs.app("bad").getStatus().phase()).isEqualTo(Phase.Waiting);
+    assertThat(jobs.status("bad").phase()).isEqualTo(Phase.Waiting);
     assertThat(jobs.pods("bad")).isEmpty();
 
     for (String object :
@@ -164,9 +174,7 @@ class SparkAppOperatorIT {
           .create();
     }
 
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> jobs.app("bad").getStatus().phase() == Phase.Starting);
+    await().atMost(SOON).until(() -> jobs.status("bad").phase() == Phase.Starting);
     assertThat(jobs.pods("bad")).isNotEmpty();
   }
 
@@ -184,12 +192,8 @@ class SparkAppOperatorIT {
 
     jobs.create("flights", 1);
 
-    await()
-        .until(
-            () ->
-                jobs.app("flights").getStatus() != null
-                    && jobs.app("flights").getStatus().phase() == Phase.Failed);
-    assertThat(jobs.app("flights").getStatus().message())
+    await().atMost(SOON).until(() -> jobs.status("flights").phase() == Phase.Failed);
+    assertThat(jobs.status("flights").message())
         .contains("Secret flights-1")
         .contains("does not belong to this application");
     assertThat(
@@ -206,7 +210,7 @@ class SparkAppOperatorIT {
   @Test
   void waitsForWhatAnEarlierApplicationOfTheSameNameLeftToTheGarbageCollector() {
     jobs.create("flights", 1);
-    await().until(() -> jobs.pods("flights").size() == 2);
+    await().atMost(SOON).until(() -> jobs.pods("flights").size() == 2);
     String driver = jobs.pod("flights-1-driver").getMetadata().getUid();
     CLUSTER.admin().resource(jobs.app("flights")).delete();
     jobs.create("flights", 1);
@@ -216,15 +220,14 @@ class SparkAppOperatorIT {
     CLUSTER.admin().resources(ExecutorRequest.class).inNamespace(jobs.namespace()).delete();
     CLUSTER.admin().pods().inNamespace(jobs.namespace()).withGracePeriod(0).delete();
 
-    // The operator's longest pause between two tries is 10 s.
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(SOON)
         .untilAsserted(
             () -> {
               Pod made = jobs.pod("flights-1-driver");
               assertThat(made).isNotNull();
               assertThat(made.getMetadata().getUid()).isNotEqualTo(driver);
-              assertThat(jobs.app("flights").getStatus().phase()).isEqualTo(Phase.Starting);
+              assertThat(jobs.status("flights").phase()).isEqualTo(Phase.Starting);
             });
   }
 

@@ -1,5 +1,6 @@
 package io.sparkapp.operator.applicationmaster;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -43,6 +44,9 @@ public sealed interface Action {
     }
   }
 
+  /** Creates what another scheduler knows a gang of pods by; it goes with the request. */
+  record CreatePodGroup(String request, GenericKubernetesResource group) implements Action {}
+
   /** Tells executors where their driver is. */
   record TellDriverAddress(List<String> pods, String address) implements Action {
     public TellDriverAddress {
@@ -71,7 +75,7 @@ public sealed interface Action {
   record DeleteApplication() implements Action {}
 
   /** Tells the user what happened, as an event of the application. */
-  record Announce(Severity severity, String reason, String message) implements Action {}
+  record Announce(EventReason reason, String message) implements Action {}
 
   /** Kubernetes' two types of events. */
   enum Severity {

@@ -36,6 +36,8 @@ final class AttemptSpec {
   private static final Set<String> TAKEN_IN =
       Set.of(
           "queue",
+          "priorityClassName",
+          "user",
           "restart",
           "limits",
           "timeToLive",

@@ -7,7 +7,6 @@ import io.sparkapp.crds.SparkAppSpec;
 import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.crds.SparkAppStatus.ExecutorCounts;
 import io.sparkapp.crds.TimeSpan;
-import io.sparkapp.operator.applicationmaster.Action.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,18 +22,20 @@ final class Closing {
 
   private final Observed observed;
   private final ExecutorLedger ledger;
+  private final DriverState driver;
   private final SparkAppSpec spec;
   private final StatusReport report;
 
-  Closing(Observed observed, ExecutorLedger ledger) {
-    this.observed = observed;
-    this.ledger = ledger;
+  Closing(Attempt attempt) {
+    this.observed = attempt.observed();
+    this.ledger = attempt.ledger();
+    this.driver = attempt.driver();
     this.spec = observed.app().getSpec();
     this.report = new StatusReport(observed);
   }
 
   /** What ends or suspends an application that waits or runs; empty when it is to go on. */
-  Optional<Plan> stop(DriverState driver) {
+  Optional<Plan> stop() {
     if (driver instanceof DriverState.Ended ended) {
       return Optional.of(end(ended.ending()));
     }
@@ -79,9 +80,7 @@ final class Closing {
     // Before the status: once that says it has ended, nobody looks whether the event is there.
     Action said =
         new Action.Announce(
-            ending.succeeded() ? Severity.Normal : Severity.Warning,
-            ending.succeeded() ? "Succeeded" : "Failed",
-            message);
+            ending.succeeded() ? EventReason.Succeeded : EventReason.Failed, message);
     SparkAppStatus status = report.ended(ending, message, counts());
     return new Plan(List.of(said), status, cleanUp(ending.succeeded()), timeToLive());
   }
@@ -134,7 +133,6 @@ final class Closing {
    * old driver has to be gone, lest two write the same output.
    */
   private Plan open(String message, boolean resumed) {
-    DriverState driver = DriverState.of(observed);
     if (!(driver instanceof DriverState.Absent || driver instanceof DriverState.Ended)) {
       return new Plan(List.of(), report.same(), cleanUp(), Optional.of(TRY_AGAIN));
     }
@@ -142,17 +140,14 @@ final class Closing {
   }
 
   private Plan again(Ending ending, Instant next) {
-    String word =
+    EventReason reason =
         switch (ending.outcome()) {
-          case Succeeded -> "AttemptSucceeded";
-          case Lost -> "AttemptLost";
-          case Failed, Suspended, Changed -> "AttemptFailed";
+          case Succeeded -> EventReason.AttemptSucceeded;
+          case Lost -> EventReason.AttemptLost;
+          case Failed, Suspended, Changed -> EventReason.AttemptFailed;
         };
     Action said =
-        new Action.Announce(
-            ending.succeeded() ? Severity.Normal : Severity.Warning,
-            word,
-            "Attempt " + observed.attempt() + ": " + ending.sentence());
+        new Action.Announce(reason, "Attempt " + observed.attempt() + ": " + ending.sentence());
     String message =
         "%s Attempt %d starts at %s.".formatted(ending.sentence(), observed.attempt() + 1, next);
     return new Plan(
@@ -166,7 +161,7 @@ final class Closing {
   private Plan change(String sentence) {
     Action said =
         new Action.Announce(
-            Severity.Normal, "SpecChanged", "Attempt " + observed.attempt() + ": " + sentence);
+            EventReason.SpecChanged, "Attempt " + observed.attempt() + ": " + sentence);
     String message = "%s Attempt %d follows.".formatted(sentence, observed.attempt() + 1);
     return new Plan(
         List.of(said),
@@ -182,7 +177,7 @@ final class Closing {
             ? "Suspended attempt " + observed.attempt() + "."
             : "Suspended before it started.";
     return new Plan(
-        List.of(new Action.Announce(Severity.Normal, "Suspended", said)),
+        List.of(new Action.Announce(EventReason.Suspended, said)),
         report.suspended(message, observed.attemptBegun() ? counts() : null),
         cleanUp(),
         Optional.empty());

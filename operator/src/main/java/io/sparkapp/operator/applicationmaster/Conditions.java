@@ -60,6 +60,23 @@ public final class Conditions {
     return this;
   }
 
+  /** What a condition says to programs. */
+  private record State(String type, String status, String reason) {
+
+    static List<State> of(List<Condition> conditions) {
+      return conditions == null
+          ? List.of()
+          : conditions.stream()
+              .map(each -> new State(each.getType(), each.getStatus(), each.getReason()))
+              .toList();
+    }
+  }
+
+  /** Whether both say the same to programs, though maybe in other sentences. */
+  static boolean sayTheSame(List<Condition> some, List<Condition> others) {
+    return State.of(some).equals(State.of(others));
+  }
+
   /** The condition of this type, if there is one. */
   static Optional<Condition> find(List<Condition> conditions, String type) {
     return conditions == null

@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.sparkapp.crds.Memory;
+import io.sparkapp.crds.PodTemplate;
+import io.sparkapp.crds.SparkAppSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +47,7 @@ final class ContainerParts {
     List<EnvVar> environment = new ArrayList<>(environmentWithoutSecret(names));
     environment.add(
         new EnvVarBuilder()
-            .withName("_SPARK_AUTH_SECRET")
+            .withName(PodTemplate.AUTH_SECRET)
             .withNewValueFrom()
             .withNewSecretKeyRef(SharedSecret.KEY, names.applicationId(), false)
             .endValueFrom()
@@ -109,7 +111,11 @@ final class ContainerParts {
 
   /** A pod around the container, ready for Pod Security "restricted". */
   static Pod pod(
-      ObjectMeta metadata, Container container, List<String> imagePullSecrets, Volume... more) {
+      ObjectMeta metadata,
+      SparkAppSpec spec,
+      Container container,
+      List<String> imagePullSecrets,
+      Volume... more) {
     List<Volume> volumes = new ArrayList<>();
     Stream.of("work-dir", "spark-local", "tmp")
         .map(name -> new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build())
@@ -120,6 +126,7 @@ final class ContainerParts {
         .withSpec(
             new PodSpecBuilder()
                 .withRestartPolicy("Never")
+                .withPriorityClassName(spec.priorityClassName())
                 .withEnableServiceLinks(false)
                 .withTerminationGracePeriodSeconds(30L)
                 .withNewSecurityContext()

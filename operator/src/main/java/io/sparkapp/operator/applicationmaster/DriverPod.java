@@ -54,7 +54,10 @@ final class DriverPod {
             resources(spec));
     Pod pod =
         ContainerParts.pod(
-            metadata, ConnectServer.of(spec, container), defaults.imagePullSecrets(spec));
+            metadata,
+            spec,
+            UiPort.of(spec, ConnectServer.of(spec, container)),
+            defaults.imagePullSecrets(spec));
     String account =
         driver.serviceAccount() == null ? defaults.driverServiceAccount() : driver.serviceAccount();
     return new PodBuilder(launcher.into(ConfFiles.mounted(spec, pod), defaults.driverImage()))
@@ -64,7 +67,8 @@ final class DriverPod {
         .build();
   }
 
-  private static Map<String, Quantity> resources(SparkAppSpec spec) {
+  /** What its container requests. */
+  static Map<String, Quantity> resources(SparkAppSpec spec) {
     DriverSpec driver = spec.driver();
     Memory memory = Memory.parse(driver.memory()).plus(MemoryOverhead.ofDriver(spec));
     Map<String, Quantity> resources =

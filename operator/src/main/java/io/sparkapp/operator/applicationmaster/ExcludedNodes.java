@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.sparkapp.crds.ExecutorRequestStatus.Failure;
 import io.sparkapp.crds.SparkAppSpec;
 import io.sparkapp.crds.TimeSpan;
-import io.sparkapp.operator.applicationmaster.Action.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,8 +88,7 @@ record ExcludedNodes(Set<String> never, Set<String> ratherNot, Map<String, Integ
           if (!before.failed().containsKey(node)) {
             news.add(
                 new Action.Announce(
-                    Severity.Warning,
-                    "NodeExcluded",
+                    EventReason.NodeExcluded,
                     "%d executors failed on node %s, and limits.executorFailuresPerNode is %d: other nodes get the next ones for %s."
                         .formatted(
                             count,

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The account of one attempt's executors: which ended and why, which are live, which pods may go.
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
  * @param ended every end that is still to be told, old ones first
  * @param fresh those of {@code ended} that were not told before
  * @param live executors that run or may yet run and that nobody gave back
+ * @param held executors whose pods have not ended, those on their way out included
  * @param disposable pods that have no use any more
  * @param lastSequence the highest sequence number given to an end so far
  * @param failed how many executors failed so far
@@ -32,6 +35,7 @@ record ExecutorLedger(
     List<Ended> ended,
     List<Ended> fresh,
     List<ExecutorPodView> live,
+    List<ExecutorPodView> held,
     List<String> disposable,
     long lastSequence,
     int failed,
@@ -84,6 +88,7 @@ record ExecutorLedger(
         List.copyOf(ended),
         List.copyOf(fresh),
         live(executors, released, ids(ended)),
+        executors.stream().filter(executor -> !executor.ended()).toList(),
         disposable(executors, ended, released),
         sequence,
         answered.failed() + (int) fresh.stream().filter(ExecutorLedger::isFailure).count(),
@@ -109,6 +114,38 @@ record ExecutorLedger(
 
   int pending() {
     return live.size() - running();
+  }
+
+  /** Executors of a ResourceProfile whose pods have not ended, but will. */
+  int leaving(int profile) {
+    return heldOf(profile) - liveOf(profile).size();
+  }
+
+  int heldOf(int profile) {
+    return (int) held.stream().filter(executor -> executor.profile() == profile).count();
+  }
+
+  List<ExecutorPodView> liveOf(int profile) {
+    return live.stream().filter(executor -> executor.profile() == profile).toList();
+  }
+
+  /** The same with these executors told as ended, though their pods still run. */
+  ExecutorLedger ending(List<ExecutorPodView> gone, Function<ExecutorPodView, String> sentence) {
+    List<Ended> ends = new ArrayList<>();
+    for (ExecutorPodView executor : gone) {
+      long sequence = lastSequence + ends.size() + 1;
+      String id = Integer.toString(executor.id());
+      ends.add(new Ended(sequence, id, null, EndCause.Reclaimed, false, sentence.apply(executor)));
+    }
+    return new ExecutorLedger(
+        Stream.concat(ended.stream(), ends.stream()).toList(),
+        Stream.concat(fresh.stream(), ends.stream()).toList(),
+        live.stream().filter(executor -> !gone.contains(executor)).toList(),
+        held,
+        Stream.concat(disposable.stream(), gone.stream().map(ExecutorPodView::pod)).toList(),
+        lastSequence + ends.size(),
+        failed,
+        lastId);
   }
 
   /** What is about to end an executor that the driver lost already. */

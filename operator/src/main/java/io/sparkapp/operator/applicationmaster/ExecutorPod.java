@@ -82,7 +82,8 @@ final class ExecutorPod {
             .addToVolumeMounts(ContainerParts.mount(ADDRESS_VOLUME, ADDRESS_DIR))
             .build();
     Pod pod =
-        ContainerParts.pod(metadata, container, defaults.imagePullSecrets(spec), addressVolume());
+        ContainerParts.pod(
+            metadata, spec, container, defaults.imagePullSecrets(spec), addressVolume());
     return new PodBuilder(launcher.into(pod, defaults.executorImage()))
         .editSpec()
         .withAutomountServiceAccountToken(false)
@@ -142,7 +143,8 @@ final class ExecutorPod {
     return environment;
   }
 
-  private static Map<String, Quantity> resources(Ask ask, String cpuRequest) {
+  /** What its container requests. */
+  static Map<String, Quantity> resources(Ask ask, String cpuRequest) {
     Memory memory =
         ask.memoryOverhead() == null
             ? Memory.parse(ask.memory())

@@ -10,7 +10,24 @@ final class InitialAsk {
 
   private InitialAsk() {}
 
+  /**
+   * What the spec asks for.
+   *
+   * @throws UnusableSpecException when that is more memory than can be counted
+   */
   static Ask of(SparkAppSpec spec) {
+    try {
+      return read(spec);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new UnusableSpecException(
+          "The pod of an executor would request more memory than can be counted (spec.executor.memory is "
+              + spec.executor().memory()
+              + "): ask for less.",
+          e);
+    }
+  }
+
+  private static Ask read(SparkAppSpec spec) {
     ExecutorSpec executor = spec.executor();
     Memory heap = Memory.parse(executor.memory());
     return new Ask(

@@ -1,7 +1,6 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.sparkapp.crds.ExecutorRequestStatus.Ended;
-import io.sparkapp.operator.applicationmaster.Action.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +19,7 @@ final class Losses {
       told.add((failures.size() - MOST_TOLD) + " more executors failed.");
     }
     return told.stream()
-        .<Action>map(each -> new Action.Announce(Severity.Warning, "ExecutorLost", each))
+        .<Action>map(each -> new Action.Announce(EventReason.ExecutorLost, each))
         .toList();
   }
 }

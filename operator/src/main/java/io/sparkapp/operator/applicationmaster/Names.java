@@ -1,5 +1,6 @@
 package io.sparkapp.operator.applicationmaster;
 
+import io.sparkapp.crds.PodTemplate;
 import io.sparkapp.crds.SparkApp;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ import java.util.Map;
  */
 public record Names(String namespace, String app, int attempt) {
 
-  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  public static final String MANAGED_BY = PodTemplate.MANAGED_BY;
   public static final String MANAGER = "sparkapp-operator";
   public static final String APP = SparkApp.GROUP + "/app";
   public static final String ATTEMPT = SparkApp.GROUP + "/attempt";
@@ -52,7 +53,18 @@ public record Names(String namespace, String app, int attempt) {
 
   /** A claim for the local directory of one executor after the other. */
   public String claim(int number) {
-    return applicationId() + "-local-" + number;
+    return localClaims() + number;
+  }
+
+  private String localClaims() {
+    return applicationId() + "-local-";
+  }
+
+  /** Whether the operator makes it itself. */
+  boolean isOurs(Reference reference) {
+    return reference.kind() == Reference.Kind.PersistentVolumeClaim
+        ? reference.name().startsWith(localClaims())
+        : reference.name().equals(applicationId());
   }
 
   /** Labels of every object of this attempt. */

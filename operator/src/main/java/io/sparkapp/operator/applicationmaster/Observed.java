@@ -5,6 +5,7 @@ import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestStatus;
 import io.sparkapp.crds.PastAttempt;
+import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.Placement;
 import io.sparkapp.crds.Progress;
 import io.sparkapp.crds.SparkApp;
@@ -82,13 +83,31 @@ public record Observed(
     return driverRecorded() || (inClientPlacement() ? request.isPresent() : driver.isPresent());
   }
 
+  /**
+   * Whether the ResourceManager has admitted this attempt, as far as was written down: the answer
+   * to the request is the first that is, before any pod.
+   */
+  public boolean admitted() {
+    return attemptBegun() || !answered().granted().isEmpty();
+  }
+
   /** Whether an attempt is under way whose driver ought to exist. */
   public boolean driverMustBeThere() {
     return !inClientPlacement() && requestMustBeThere();
   }
 
-  private boolean hasEnded() {
+  /** Whether the application is over. */
+  boolean hasEnded() {
     return status().phase() != null && status().phase().isTerminal();
+  }
+
+  /** Whether the last attempt is over and no other one has begun. */
+  boolean pauses() {
+    return status().phase() == Phase.Restarting || status().phase() == Phase.Suspended;
+  }
+
+  boolean beingDeleted() {
+    return app.getMetadata().getDeletionTimestamp() != null;
   }
 
   /** Whether an attempt is under way whose request ought to exist. */
@@ -106,16 +125,32 @@ public record Observed(
     return ClientDriver.graceOf(app.getSpec().client());
   }
 
+  /** The same with the request as it is now. */
+  public Observed withRequest(Optional<ExecutorRequest> latest) {
+    return new Observed(app, latest, driver, executors, leaseRenewed, now);
+  }
+
   /** The same with another last sign of life. */
   public Observed withLeaseRenewed(Instant sign) {
     return new Observed(app, request, driver, executors, Optional.of(sign), now);
   }
 
-  /** What the driver asks for; before it ever asked, what the application's spec says. */
+  /**
+   * What the driver asks for; before it ever asked, what the application's spec says, which is
+   * nothing when that can not be read: the demand says so.
+   */
   public ExecutorRequestSpec wanted() {
     return request
         .map(ExecutorRequest::getSpec)
-        .orElseGet(() -> ExecutorRequestSpec.asking(List.of(InitialAsk.of(app.getSpec()))));
+        .orElseGet(() -> ExecutorRequestSpec.asking(initialAsks()));
+  }
+
+  private List<ExecutorRequestSpec.Ask> initialAsks() {
+    try {
+      return List.of(InitialAsk.of(app.getSpec()));
+    } catch (UnusableSpecException e) {
+      return List.of();
+    }
   }
 
   /** Whether the driver has told of an executor that came in, or of a task that one has run. */

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -106,6 +108,11 @@ record PodReading(Pod pod, String container) {
         .map(state -> state == null ? null : state.getTerminated());
   }
 
+  /** When our container started, if it runs. */
+  Optional<String> runningSince() {
+    return containerStatus().map(ContainerStatus::getState).flatMap(ExecutorReport::runningSince);
+  }
+
   Optional<PodCondition> condition(String type) {
     return pod.getStatus() == null || pod.getStatus().getConditions() == null
         ? Optional.empty()
@@ -136,6 +143,9 @@ record PodReading(Pod pod, String container) {
   Waiting waiting(Instant now) {
     Optional<PodCondition> scheduled = condition("PodScheduled");
     if (scheduled.isPresent() && "False".equals(scheduled.get().getStatus())) {
+      if ("SchedulingGated".equals(scheduled.get().getReason())) {
+        return Waiting.patiently("it is held back by " + gates());
+      }
       String message = scheduled.get().getMessage();
       return Waiting.patiently(
           "no node takes it" + (message == null ? "" : ": " + withoutFullStop(message)));
@@ -164,6 +174,16 @@ record PodReading(Pod pod, String container) {
     return SELDOM_MENDS.contains(reason)
         ? new Waiting(sentence, Optional.of(since(now).plus(PATIENCE)))
         : Waiting.patiently(sentence);
+  }
+
+  /** Who holds a pod back is told by the names of its gates only. */
+  private String gates() {
+    String names =
+        Optional.ofNullable(pod.getSpec().getSchedulingGates()).stream()
+            .flatMap(List::stream)
+            .map(PodSchedulingGate::getName)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "a scheduling gate" : "the scheduling gate " + names;
   }
 
   private String explain(String reason) {
@@ -203,7 +223,7 @@ record PodReading(Pod pod, String container) {
         .findFirst();
   }
 
-  private Optional<ContainerStatus> containerStatus() {
+  Optional<ContainerStatus> containerStatus() {
     return statuses().filter(status -> container.equals(status.getName())).findFirst();
   }
 

@@ -26,7 +26,8 @@ public record Reference(Kind kind, String name, Optional<String> key) {
   /** What can be referred to. */
   public enum Kind {
     ConfigMap,
-    Secret
+    Secret,
+    PersistentVolumeClaim
   }
 
   /** As a user would say it. */
@@ -37,12 +38,12 @@ public record Reference(Kind kind, String name, Optional<String> key) {
   /**
    * All that these pods refer to and is not optional.
    *
-   * @param ours the Secret that the operator makes itself
+   * @param names those of the Secret and of claims that the operator makes itself
    */
-  static List<Reference> of(Collection<Pod> pods, String ours) {
+  static List<Reference> of(Collection<Pod> pods, Names names) {
     return pods.stream()
         .flatMap(Reference::of)
-        .filter(reference -> !reference.name().equals(ours))
+        .filter(reference -> !names.isOurs(reference))
         .distinct()
         .sorted(Comparator.comparing(Reference::sentence))
         .toList();
@@ -91,6 +92,11 @@ public record Reference(Kind kind, String name, Optional<String> key) {
             .flatMap(each -> each.getSources().stream())
             .flatMap(Reference::of);
     return Stream.of(
+            Stream.ofNullable(volume.getPersistentVolumeClaim())
+                .map(
+                    each ->
+                        new Reference(
+                            Kind.PersistentVolumeClaim, each.getClaimName(), Optional.empty())),
             Stream.ofNullable(volume.getConfigMap())
                 .filter(each -> needed(each.getOptional()))
                 .map(each -> configMap(each.getName())),

@@ -47,6 +47,10 @@ final class SparkProperties {
     properties.put("spark.network.crypto.enabled", "true");
     properties.put("spark.driver.blockManager.port", "7079");
     properties.putAll(DECOMMISSION);
+    if (spec.besideTheJvm()) {
+      // A look at /proc with each heartbeat; without it nobody knows how much Python takes.
+      properties.put("spark.executor.processTreeMetrics.enabled", "true");
+    }
     spec.hadoopConf().forEach((key, value) -> properties.put(HADOOP + key, value));
     properties.putAll(spec.sparkConf());
     if (spec.executor().dynamic()) {

@@ -1,11 +1,14 @@
 package io.sparkapp.operator.applicationmaster;
 
+import io.fabric8.kubernetes.api.model.Condition;
+import io.sparkapp.crds.AttemptTimes;
 import io.sparkapp.crds.PastAttempt;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.Progress;
 import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.crds.SparkAppStatus.DriverStatus;
 import io.sparkapp.crds.SparkAppStatus.ExecutorCounts;
+import io.sparkapp.crds.Usage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +29,10 @@ final class StatusDraft {
   String nextAttempt;
   List<PastAttempt> history;
   String ended;
+  String queue;
+  Integer place;
+  Usage usage;
+  AttemptTimes times;
 
   StatusDraft(SparkAppStatus before) {
     this.before = before;
@@ -42,6 +49,10 @@ final class StatusDraft {
     nextAttempt = before.nextAttempt();
     history = before.history();
     ended = before.ended();
+    queue = before.queue();
+    place = before.place();
+    usage = before.usage();
+    times = before.times();
   }
 
   /** Adds an attempt to the history, which remembers the last {@code most}. */
@@ -59,7 +70,11 @@ final class StatusDraft {
     return status(before.conditions());
   }
 
-  private SparkAppStatus status(List<io.fabric8.kubernetes.api.model.Condition> conditions) {
+  SparkAppStatus withConditions(List<Condition> conditions) {
+    return status(conditions);
+  }
+
+  private SparkAppStatus status(List<Condition> conditions) {
     return new SparkAppStatus(
         phase,
         message,
@@ -74,6 +89,10 @@ final class StatusDraft {
         attemptStarted,
         nextAttempt,
         history,
-        ended);
+        ended,
+        queue,
+        place,
+        usage,
+        times);
   }
 }

@@ -3,6 +3,7 @@ package io.sparkapp.operator.applicationmaster;
 import static io.sparkapp.crds.RestartSpec.MOST_ATTEMPTS;
 
 import io.sparkapp.crds.AttemptOutcome;
+import io.sparkapp.crds.AttemptTimes;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestSpec.Ask;
@@ -12,24 +13,41 @@ import io.sparkapp.crds.Progress;
 import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.crds.SparkAppStatus.DriverStatus;
 import io.sparkapp.crds.SparkAppStatus.ExecutorCounts;
+import io.sparkapp.operator.resourcemanager.Allocation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Composes what an application's status says. */
 final class StatusReport {
 
+  /** Reason of condition Admitted, False, of an application that waits in its queue. */
+  static final String IN_LINE = "InLine";
+
   private final Observed observed;
+  private final Optional<Allocation> allocation;
   private final SparkAppStatus before;
 
+  /** Of an application that is in no queue. */
   StatusReport(Observed observed) {
+    this(observed, Optional.empty());
+  }
+
+  /** Of one that is in a queue. */
+  StatusReport(Observed observed, Allocation allocation) {
+    this(observed, Optional.of(allocation));
+  }
+
+  private StatusReport(Observed observed, Optional<Allocation> allocation) {
     this.observed = observed;
+    this.allocation = allocation;
     this.before = observed.status();
   }
 
   /** It waits in its queue. */
   SparkAppStatus waiting(String reason) {
-    return notAdmitted("Waiting", reason);
+    return notAdmitted(IN_LINE, reason);
   }
 
   /**
@@ -54,7 +72,7 @@ final class StatusReport {
         driver(address),
         executors,
         conditions()
-            .with(Conditions.ADMITTED, true, "Admitted", "The queue has admitted the application.")
+            .with(Conditions.ADMITTED, true, "Admitted", admitted())
             .with(Conditions.DRIVER_RUNNING, false, "Starting", message)
             .with(Conditions.EXECUTORS_READY, false, "Starting", executorsSentence(executors)));
   }
@@ -68,13 +86,17 @@ final class StatusReport {
         driver(address),
         executors,
         conditions()
-            .with(Conditions.ADMITTED, true, "Admitted", "The queue has admitted the application.")
+            .with(Conditions.ADMITTED, true, "Admitted", admitted())
             .with(Conditions.DRIVER_RUNNING, true, "Running", "The driver runs.")
             .with(
                 Conditions.EXECUTORS_READY,
                 ready,
                 ready ? "Ready" : "Waiting",
                 executorsSentence(executors)));
+  }
+
+  private String admitted() {
+    return "Queue " + allocation.map(Allocation::queue).orElse("?") + " has admitted it.";
   }
 
   private DriverStatus driver(Optional<String> address) {
@@ -101,14 +123,15 @@ final class StatusReport {
     if (driver != null) {
       nothingRuns(conditions, "Ended", "The application has ended.");
     }
-    return report(
-        succeeded ? Phase.Succeeded : Phase.Failed,
-        message,
-        driver,
-        executors,
-        conditions
-            .with(Conditions.COMPLETE, succeeded, succeeded ? "Succeeded" : "Failed", message)
-            .with(Conditions.FAILED, !succeeded, succeeded ? "Succeeded" : "Failed", message));
+    conditions
+        .with(Conditions.COMPLETE, succeeded, succeeded ? "Succeeded" : "Failed", message)
+        .with(Conditions.FAILED, !succeeded, succeeded ? "Succeeded" : "Failed", message);
+    StatusDraft draft =
+        drafted(succeeded ? Phase.Succeeded : Phase.Failed, message, driver, executors);
+    // From now on nobody else has it: the request goes.
+    draft.progress = progress(Progress::atTheEnd);
+    draft.usage = RightSizing.of(observed).orElse(null);
+    return draft.with(conditions);
   }
 
   /** An attempt ended, and another one follows at {@code next}. */
@@ -153,6 +176,7 @@ final class StatusReport {
     StatusDraft draft = draft(Phase.Waiting, message, null, null);
     draft.nextAttempt = null;
     draft.attemptStarted = null;
+    draft.times = AttemptTimes.since(now());
     draft.progress = null;
     boolean over =
         observed.history().stream().anyMatch(past -> past.attempt() == observed.attempt());
@@ -176,6 +200,9 @@ final class StatusReport {
     draft.driver = driver;
     draft.executors = executors;
     draft.progress = progress();
+    draft.times = Milestones.reached(observed, phase);
+    draft.queue = allocation.map(Allocation::queue).orElse(before.queue());
+    draft.place = allocation.flatMap(Allocation::place).orElse(null);
     return draft;
   }
 
@@ -205,6 +232,11 @@ final class StatusReport {
       DriverStatus driver,
       ExecutorCounts executors,
       Conditions conditions) {
+    return drafted(phase, message, driver, executors).with(conditions);
+  }
+
+  private StatusDraft drafted(
+      Phase phase, String message, DriverStatus driver, ExecutorCounts executors) {
     StatusDraft draft = draft(phase, message, driver, executors);
     if (driver != null) {
       draft.attempt = observed.attempt();
@@ -216,7 +248,7 @@ final class StatusReport {
       draft.nextAttempt = null;
       draft.ended = before.ended() == null ? now() : before.ended();
     }
-    return draft.with(conditions);
+    return draft;
   }
 
   private String now() {
@@ -227,12 +259,18 @@ final class StatusReport {
     return Optional.ofNullable(progress()).map(Progress::connect).orElse(null);
   }
 
+  /** While it runs, the request has more. */
   private Progress progress() {
+    return progress(Progress::inShort);
+  }
+
+  private Progress progress(UnaryOperator<Progress> part) {
     return observed
         .request()
         .map(ExecutorRequest::getSpec)
         .map(ExecutorRequestSpec::progress)
         .map(Progress::withSummary)
+        .map(part)
         .orElse(before.progress());
   }
 

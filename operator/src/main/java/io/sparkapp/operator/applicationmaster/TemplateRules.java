@@ -1,10 +1,9 @@
 package io.sparkapp.operator.applicationmaster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sparkapp.crds.SparkApp;
+import io.sparkapp.crds.PodTemplate;
+import io.sparkapp.crds.SparkAppSpec;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -13,17 +12,9 @@ import java.util.stream.Stream;
  */
 final class TemplateRules {
 
-  private static final Set<String> PARTS = Set.of("apiVersion", "kind", "metadata", "spec");
-  private static final Set<String> METADATA = Set.of("labels", "annotations");
-
-  private static final Map<String, String> CONTAINER =
-      Map.of(
-          "command",
-              "the operator starts Spark itself: arguments are spec.main.args, options of the JVM are javaOptions",
-          "args",
-              "the operator starts Spark itself: arguments are spec.main.args, options of the JVM are javaOptions",
-          "terminationMessagePath", "the operator reads there how the container ended",
-          "terminationMessagePolicy", "the operator reads there how the container ended");
+  private static final String STARTS =
+      "the operator starts Spark itself: arguments are spec.main.args, options of the JVM are javaOptions";
+  private static final String ENDS = "the operator reads there how the container ended";
 
   private final JsonNode template;
   private final String role;
@@ -36,6 +27,16 @@ final class TemplateRules {
   }
 
   /**
+   * Looks at the templates of both roles.
+   *
+   * @throws UnusableSpecException with the sentence that the user reads
+   */
+  static void checkAll(SparkAppSpec spec) {
+    check(spec.driver().template(), Names.DRIVER, "spec.driver.template");
+    check(spec.executor().template(), Names.EXECUTOR, "spec.executor.template");
+  }
+
+  /**
    * Looks at a template.
    *
    * @param role the name of our container, driver or executor
@@ -43,6 +44,9 @@ final class TemplateRules {
    * @throws UnusableSpecException with the sentence that the user reads
    */
   static void check(JsonNode template, String role, String field) {
+    if (template == null || template.isNull()) {
+      return;
+    }
     TemplateRules rules = new TemplateRules(template, role, field);
     rules.parts();
     rules.metadata();
@@ -52,7 +56,7 @@ final class TemplateRules {
 
   private void parts() {
     names(template)
-        .filter(name -> !PARTS.contains(name))
+        .filter(name -> !PodTemplate.PARTS.contains(name))
         .findFirst()
         .ifPresent(
             name -> {
@@ -63,7 +67,7 @@ final class TemplateRules {
   private void metadata() {
     JsonNode metadata = template.path("metadata");
     names(metadata)
-        .filter(name -> !METADATA.contains(name))
+        .filter(name -> !PodTemplate.METADATA.contains(name))
         .findFirst()
         .ifPresent(
             name -> {
@@ -71,9 +75,9 @@ final class TemplateRules {
                   "metadata." + name,
                   "the operator names its pods and owns them; labels and annotations are yours");
             });
-    for (String kind : METADATA) {
+    for (String kind : PodTemplate.METADATA) {
       names(metadata.path(kind))
-          .filter(name -> name.startsWith(SparkApp.GROUP + "/") || name.equals(Names.MANAGED_BY))
+          .filter(PodTemplate::isReservedLabel)
           .findFirst()
           .ifPresent(
               name -> {
@@ -89,6 +93,11 @@ final class TemplateRules {
           "spec.restartPolicy",
           "what follows a failure is said in spec.restart, and executors are replaced by new ones");
     }
+    if (spec.has("priorityClassName") || spec.has("priority")) {
+      throw refused(
+          "spec." + (spec.has("priority") ? "priority" : "priorityClassName"),
+          "spec.priorityClassName says it for all pods of the application, and the queue counts by it");
+    }
     if (spec.has("containers") && spec.path("containers").isNull()) {
       throw refused("spec.containers", "without containers nothing would run");
     }
@@ -103,17 +112,12 @@ final class TemplateRules {
       return;
     }
     String path = "spec.containers[" + role + "].";
-    new TreeMap<>(CONTAINER)
-        .forEach(
-            (name, why) -> {
-              if (container.has(name)) {
-                throw refused(path + name, why);
-              }
-            });
-    for (String amount : Set.of("/requests/memory", "/limits/memory", "/requests/cpu")) {
-      if (!container.path("resources").at(amount).isMissingNode()) {
+    PodTemplate.START.forEach(name -> absent(container, path, name, STARTS));
+    PodTemplate.END.forEach(name -> absent(container, path, name, ENDS));
+    for (String amount : PodTemplate.AMOUNTS) {
+      if (!container.path("resources").at("/" + amount).isMissingNode()) {
         throw refused(
-            path + "resources" + amount.replace('/', '.'),
+            path + "resources." + amount.replace('/', '.'),
             "spec."
                 + role
                 + ".memory, .memoryOverhead, .cores and .cpuRequest say it, and the queue counts those");
@@ -121,9 +125,15 @@ final class TemplateRules {
     }
     for (JsonNode variable : container.path("env")) {
       String name = variable.path("name").asText();
-      if (name.startsWith("SPARKAPP_") || name.equals("_SPARK_AUTH_SECRET")) {
+      if (PodTemplate.isReservedVariable(name)) {
         throw refused(path + "env[" + name + "]", "the operator talks to its containers by it");
       }
+    }
+  }
+
+  private void absent(JsonNode container, String path, String name, String why) {
+    if (container.has(name)) {
+      throw refused(path + name, why);
     }
   }
 

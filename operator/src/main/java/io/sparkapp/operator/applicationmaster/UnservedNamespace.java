@@ -28,6 +28,11 @@ public final class UnservedNamespace {
     this.served = Set.copyOf(served);
   }
 
+  /** The namespaces that are served; empty for all. */
+  public Set<String> served() {
+    return served;
+  }
+
   /** Whether the application is in a namespace that is served. */
   public boolean serves(String namespace) {
     return served.isEmpty() || served.contains(namespace);

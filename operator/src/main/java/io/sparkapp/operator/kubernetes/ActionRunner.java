@@ -8,6 +8,8 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.operator.applicationmaster.Action;
+import io.sparkapp.operator.applicationmaster.MissingReferences;
+import io.sparkapp.operator.metrics.ApplicationMeters;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +32,7 @@ public final class ActionRunner {
   private final AttemptObjects attempts;
   private final PodObjects pods;
   private final ClaimObjects claims;
+  private final PodGroupObjects podGroups;
   private final ReferencedObjects referenced;
   private final Announcer announcer;
 
@@ -43,16 +46,27 @@ public final class ActionRunner {
     this.attempts = new AttemptObjects(client, driverAccess);
     this.pods = new PodObjects(client, driverAccess);
     this.claims = new ClaimObjects(client);
+    this.podGroups = new PodGroupObjects(client);
     this.referenced = new ReferencedObjects(client);
     this.announcer = announcer;
   }
 
-  /** What was just written is put into these caches, so that the next decision already knows it. */
+  /**
+   * What was just written is put into these caches, so that the next decision already knows it.
+   *
+   * @param meters count what drivers are told
+   */
   void remember(
       InformerEventSource<Pod, SparkApp> podCache,
-      InformerEventSource<ExecutorRequest, SparkApp> requestCache) {
+      InformerEventSource<ExecutorRequest, SparkApp> requestCache,
+      ApplicationMeters meters) {
     pods.remember(podCache);
-    attempts.remember(requestCache);
+    attempts.remember(requestCache, meters);
+  }
+
+  /** Looks for what pods refer to. */
+  MissingReferences missing() {
+    return referenced;
   }
 
   /**
@@ -73,6 +87,8 @@ public final class ActionRunner {
       } else if (action instanceof Action.CreateClaims create) {
         ExecutorRequest owner = claims.owner(app, create.request());
         inParallel(create.claims(), claim -> claims.create(claim, owner));
+      } else if (action instanceof Action.CreatePodGroup create) {
+        podGroups.create(create.group(), claims.owner(app, create.request()));
       } else if (action instanceof Action.CreatePods create) {
         inParallel(create.pods(), pod -> pods.create(app, pod));
       } else if (action instanceof Action.TellDriverAddress tell) {

@@ -16,13 +16,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes events. An event's name is made of what it says, so that an operator that was killed after
- * it said something does not say it again.
+ * it said something does not say it again. Of one reason about one object there are not many.
  */
 public final class Announcer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
+  /** Where Kubernetes keeps events about what is in no namespace. */
+  private static final String OF_THE_CLUSTER = "default";
+
   private static final int LONGEST_MESSAGE = 1024;
 
+  private final EventBudget budget = new EventBudget();
   private final KubernetesClient client;
   private final Clock clock;
 
@@ -33,6 +38,10 @@ public final class Announcer {
 
   /** An event that can not be written holds nothing up; status says the same. */
   void announce(HasMetadata about, Action.Announce announce) {
+    if (!budget.takes(about.getMetadata().getUid(), announce.reason().name(), clock.instant())) {
+      LOG.debug("Event {} was not written: there are too many.", announce.reason());
+      return;
+    }
     try {
       client.v1().events().resource(event(about, announce)).create();
     } catch (KubernetesClientException e) {
@@ -51,8 +60,9 @@ public final class Announcer {
         .withName(
             about.getMetadata().getName()
                 + "."
-                + Integer.toHexString(Objects.hash(uid, announce.reason(), message)))
-        .withNamespace(about.getMetadata().getNamespace())
+                + Integer.toHexString(Objects.hash(uid, announce.reason().name(), message)))
+        .withNamespace(
+            Objects.requireNonNullElse(about.getMetadata().getNamespace(), OF_THE_CLUSTER))
         .endMetadata()
         .withInvolvedObject(
             new ObjectReferenceBuilder()
@@ -62,8 +72,8 @@ public final class Announcer {
                 .withNamespace(about.getMetadata().getNamespace())
                 .withUid(uid)
                 .build())
-        .withType(announce.severity().name())
-        .withReason(announce.reason())
+        .withType(announce.reason().severity().name())
+        .withReason(announce.reason().name())
         .withMessage(
             message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message)
         .withNewSource(Names.MANAGER, null)

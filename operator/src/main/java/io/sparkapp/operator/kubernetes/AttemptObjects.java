@@ -12,13 +12,16 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.sparkapp.crds.ExecutorRequest;
+import io.sparkapp.crds.ExecutorRequestStatus;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.operator.applicationmaster.Action;
 import io.sparkapp.operator.applicationmaster.SharedSecret;
+import io.sparkapp.operator.metrics.ApplicationMeters;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The ExecutorRequest of an attempt and the Secret that its pods share. */
 final class AttemptObjects {
@@ -29,14 +32,18 @@ final class AttemptObjects {
   private final DriverAccess driverAccess;
   private final SecureRandom random = new SecureRandom();
   private volatile InformerEventSource<ExecutorRequest, SparkApp> cache;
+  private volatile ApplicationMeters meters;
 
   AttemptObjects(KubernetesClient client, DriverAccess driverAccess) {
     this.client = client;
     this.driverAccess = driverAccess;
   }
 
-  void remember(InformerEventSource<ExecutorRequest, SparkApp> requestCache) {
+  void remember(
+      InformerEventSource<ExecutorRequest, SparkApp> requestCache,
+      ApplicationMeters applicationMeters) {
     cache = requestCache;
+    meters = applicationMeters;
   }
 
   void open(SparkApp app, Action.OpenAttempt open) {
@@ -100,26 +107,37 @@ final class AttemptObjects {
   void answer(SparkApp app, Action.Answer answer) {
     Map<String, Object> patch = new LinkedHashMap<>();
     patch.put("status", answer.status());
+    ResourceID id = new ResourceID(answer.request(), app.getMetadata().getNamespace());
+    // Looked at before: the watch may bring what is written sooner than the answer comes.
+    Optional<ExecutorRequest> before = cache.get(id);
+    // By a name alone the client would read the request first.
+    ExecutorRequest named = new ExecutorRequest();
+    named.getMetadata().setName(answer.request());
+    named.getMetadata().setNamespace(app.getMetadata().getNamespace());
     try {
       ExecutorRequest request =
           client
-              .resources(ExecutorRequest.class)
-              .inNamespace(app.getMetadata().getNamespace())
-              .withName(answer.request())
+              .resource(named)
               .subresource("status")
               .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
       cache
-          .get(ResourceID.fromResource(request))
+          .get(id)
           .ifPresentOrElse(
-              before ->
-                  cache.handleRecentResourceUpdate(
-                      ResourceID.fromResource(request), request, before),
-              () -> cache.handleRecentResourceCreate(ResourceID.fromResource(request), request));
+              there -> cache.handleRecentResourceUpdate(id, request, there),
+              () -> cache.handleRecentResourceCreate(id, request));
+      meters.answered(
+          app,
+          before.map(AttemptObjects::status).orElse(ExecutorRequestStatus.NONE),
+          answer.status());
     } catch (KubernetesClientException e) {
       if (!ApiRefusal.isGone(e)) {
         throw e;
       }
     }
+  }
+
+  private static ExecutorRequestStatus status(ExecutorRequest request) {
+    return Optional.ofNullable(request.getStatus()).orElse(ExecutorRequestStatus.NONE);
   }
 
   void close(SparkApp app, String request) {

@@ -58,21 +58,21 @@ final class PodObjects {
   }
 
   void tellDriverAddress(SparkApp app, String name, String address) {
-    Pod patch =
+    Map<String, Object> patch =
+        Map.of("metadata", Map.of("annotations", Map.of(Names.DRIVER_ADDRESS, address)));
+    // By a name alone the client would read the pod first.
+    Pod named =
         new PodBuilder()
             .withNewMetadata()
-            .withAnnotations(Map.of(Names.DRIVER_ADDRESS, address))
+            .withName(name)
+            .withNamespace(app.getMetadata().getNamespace())
             .endMetadata()
             .build();
     try {
       Pod pod =
           client
-              .pods()
-              .inNamespace(app.getMetadata().getNamespace())
-              .withName(name)
-              .patch(
-                  PatchContext.of(PatchType.JSON_MERGE),
-                  Serialization.asJson(Map.of("metadata", patch.getMetadata())));
+              .resource(named)
+              .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
       cache
           .get(ResourceID.fromResource(pod))
           .ifPresent(

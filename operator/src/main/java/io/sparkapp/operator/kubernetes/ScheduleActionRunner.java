@@ -44,9 +44,7 @@ public final class ScheduleActionRunner {
       } else if (action instanceof ScheduleAction.Forget forget) {
         forget.apps().forEach(app -> delete(schedule, app, DeletionPropagation.BACKGROUND));
       } else if (action instanceof ScheduleAction.Announce announce) {
-        announcer.announce(
-            schedule,
-            new Action.Announce(announce.severity(), announce.reason(), announce.message()));
+        announcer.announce(schedule, new Action.Announce(announce.reason(), announce.message()));
       }
     }
   }

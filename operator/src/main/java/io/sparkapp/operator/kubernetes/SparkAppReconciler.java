@@ -1,8 +1,8 @@
 package io.sparkapp.operator.kubernetes;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
@@ -18,11 +18,15 @@ import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.operator.applicationmaster.ApplicationMaster;
+import io.sparkapp.operator.applicationmaster.CachedForm;
 import io.sparkapp.operator.applicationmaster.Names;
 import io.sparkapp.operator.applicationmaster.Observed;
 import io.sparkapp.operator.applicationmaster.Plan;
 import io.sparkapp.operator.applicationmaster.UnservedNamespace;
-import io.sparkapp.operator.resourcemanager.ResourceManager;
+import io.sparkapp.operator.metrics.ApplicationMeters;
+import io.sparkapp.operator.resourcemanager.QueuedResourceManager;
+import io.sparkapp.operator.web.Applications;
+import io.sparkapp.operator.web.ExecutorJournal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +37,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reconciles one SparkApp at a time: observes it, lets the ApplicationMaster decide, carries the
- * plan out and writes the status when it differs. It keeps nothing between two calls.
+ * plan out and writes the status when it differs. It keeps nothing between two calls; what the
+ * ResourceManager keeps it can tell anew from what was written down.
  */
 public final class SparkAppReconciler implements Reconciler<SparkApp> {
 
@@ -42,48 +47,81 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
 
   private final ApplicationMaster applicationMaster;
-  private final ResourceManager resourceManager;
+  private final QueuedResourceManager resourceManager;
+  private final ClusterView cluster;
+  private final SparkAppNews news;
+  private final Beginning beginning;
   private final UnservedNamespace unserved;
+  private final Seats seats;
   private final Set<String> jobNamespaces;
   private final ApplicationObserver observer = new ApplicationObserver();
   private final ActionRunner runner;
+  private final ApplicationMeters meters;
   private final Clock clock;
+  private final ExecutorJournal journal;
+  private final CachedForm cachedForm;
+  private final StatusPace pace = new StatusPace(System::nanoTime);
+  private volatile ApplicationCaches caches;
 
   /**
+   * @param news of the same ResourceManager
    * @param jobNamespaces where applications are run; empty for everywhere
+   * @param journal is told of executors that are gone
+   * @param cachedForm the form in which pods and requests are kept; applications are too
    */
   public SparkAppReconciler(
       ApplicationMaster applicationMaster,
-      ResourceManager resourceManager,
+      QueuedResourceManager resourceManager,
+      QueueNews news,
+      ClusterView cluster,
       Set<String> jobNamespaces,
       ActionRunner runner,
+      ApplicationMeters meters,
+      ExecutorJournal journal,
+      CachedForm cachedForm,
       Clock clock) {
+    this.cachedForm = cachedForm;
     this.applicationMaster = applicationMaster;
     this.resourceManager = resourceManager;
     this.jobNamespaces = Set.copyOf(jobNamespaces);
     this.unserved = new UnservedNamespace(jobNamespaces);
+    this.seats = new Seats(resourceManager::release, this::isGone);
     this.runner = runner;
+    this.meters = meters;
     this.clock = clock;
+    this.journal = journal;
+    this.cluster = cluster;
+    this.news = new SparkAppNews(resourceManager::release);
+    this.beginning = new Beginning(applicationMaster, resourceManager, cluster, unserved);
+    news.onApplications(this.news::of);
   }
 
   @Override
   public List<EventSource<?, SparkApp>> prepareEventSources(EventSourceContext<SparkApp> context) {
-    InformerEventSource<Pod, SparkApp> pods =
-        new InformerEventSource<>(
+    PodIndex index = new PodIndex();
+    PodEvents pods =
+        new PodEvents(
             InformerEventSourceConfiguration.from(Pod.class, SparkApp.class)
                 .withName("pods")
                 .withNamespaces(watched())
                 .withLabelSelector(Names.OURS)
-                .withSecondaryToPrimaryMapper(SparkAppReconciler::application)
+                .withItemStore(CacheStores.storing(jobNamespaces, cachedForm::of))
+                .withSecondaryToPrimaryMapper(PodIndex::application)
+                .withPrimaryToSecondaryMapper(
+                    (SparkApp app) -> index.of(ResourceID.fromResource(app)))
                 .build(),
-            context);
+            context,
+            journal,
+            index);
     InformerEventSource<ExecutorRequest, SparkApp> requests =
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(ExecutorRequest.class, SparkApp.class)
                 .withName("requests")
                 .withNamespaces(watched())
                 .withLabelSelector(Names.OURS)
-                .withSecondaryToPrimaryMapper(SparkAppReconciler::application)
+                .withItemStore(CacheStores.storing(jobNamespaces, cachedForm::of))
+                .withSecondaryToPrimaryMapper(PodIndex::application)
+                .withPrimaryToSecondaryMapper(ApplicationCaches::ofAttempt)
                 .build(),
             context);
     InformerEventSource<Lease, SparkApp> leases =
@@ -92,18 +130,47 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
                 .withName("leases")
                 .withNamespaces(watched())
                 .withLabelSelector(Names.OURS)
-                .withSecondaryToPrimaryMapper(SparkAppReconciler::application)
+                .withSecondaryToPrimaryMapper(PodIndex::application)
+                .withPrimaryToSecondaryMapper(ApplicationCaches::ofAttempt)
                 // That a driver is alive is no news; that it is not, a timer finds out.
                 .withOnUpdateFilter((now, before) -> false)
                 .build(),
             context);
-    runner.remember(pods, requests);
-    return List.of(pods, requests, leases);
+    runner.remember(pods, requests, meters);
+    caches = new ApplicationCaches(context.getPrimaryCache(), pods, requests, leases);
+    return List.of(pods, requests, leases, news);
+  }
+
+  /** What the caches know, once they are filled, for those who only look. */
+  public Applications known() {
+    return new KnownApplications(caches, cluster, journal, clock);
+  }
+
+  /** What is in the caches; empty until they were made. */
+  public Optional<ApplicationCaches> caches() {
+    return Optional.ofNullable(caches);
+  }
+
+  /** Tells the ResourceManager of all applications, once the caches are filled. */
+  public void begin(KubernetesClient client) {
+    meters.watching(clock.instant());
+    beginning.ensure(caches, client, clock.instant());
   }
 
   @Override
   public UpdateControl<SparkApp> reconcile(SparkApp app, Context<SparkApp> context) {
-    Observed observed = observer.observe(app, context, clock.instant());
+    begin(context.getClient());
+    Plan plan = seats.around(app, () -> decideAndRun(app, context));
+    UpdateControl<SparkApp> control = UpdateControl.noUpdate();
+    plan.lookAgain().ifPresent(control::rescheduleAfter);
+    if (!runAfter(app, plan)) {
+      control.rescheduleAfter(AFTER_A_FAILURE);
+    }
+    return control;
+  }
+
+  private Plan decideAndRun(SparkApp app, Context<SparkApp> context) {
+    Observed observed = observer.observe(app, caches, context.getClient(), clock.instant());
     Plan plan = decide(observed);
     try {
       runner.run(app, plan.before());
@@ -114,13 +181,23 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
       plan = applicationMaster.waitsFor(observed, e.missing());
       runner.run(app, plan.before());
     }
-    write(app, observed.status(), plan.status(), context);
-    UpdateControl<SparkApp> control = UpdateControl.noUpdate();
-    plan.lookAgain().ifPresent(control::rescheduleAfter);
-    if (!runAfter(app, plan)) {
-      control.rescheduleAfter(AFTER_A_FAILURE);
+    Optional<Duration> rest =
+        plan.mayWait(observed.status()) ? pace.rest(app.getMetadata().getUid()) : Optional.empty();
+    if (rest.isPresent()) {
+      return plan.lookAgainWithin(rest.get());
     }
-    return control;
+    write(app, observed.status(), plan.status(), context);
+    return plan;
+  }
+
+  /** It may have been deleted while it was decided about; its deletion was heard of before then. */
+  private boolean isGone(SparkApp app) {
+    return app.getMetadata().getDeletionTimestamp() != null
+        || caches
+            .apps()
+            .get(ResourceID.fromResource(app))
+            .filter(there -> there.getMetadata().getUid().equals(app.getMetadata().getUid()))
+            .isEmpty();
   }
 
   /** The status is written and right: what fails now is decided again, and no error of its. */
@@ -152,14 +229,17 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
     if (!ApiRefusal.isForbidden(refusal.get()) || held.equals(before)) {
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
-    StatusWriter.write(app, held, context);
+    write(app, before, held, context);
     return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
   private Plan decide(Observed observed) {
     return unserved.serves(observed.names().namespace())
         ? applicationMaster.decide(
-            observed, resourceManager.allocate(applicationMaster.demand(observed)))
+            observed,
+            cluster.priorities().valueOf(observed.app().getSpec().priorityClassName()),
+            resourceManager,
+            runner.missing())
         : unserved.plan(observed);
   }
 
@@ -167,7 +247,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
     return jobNamespaces.isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : jobNamespaces;
   }
 
-  private static void write(
+  private void write(
       SparkApp app, SparkAppStatus before, SparkAppStatus after, Context<SparkApp> context) {
     if (before.equals(after)) {
       return;
@@ -176,12 +256,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
       LOG.info("{}: {}: {}", ResourceID.fromResource(app), after.phase(), after.message());
     }
     StatusWriter.write(app, after, context);
-  }
-
-  private static Set<ResourceID> application(HasMetadata object) {
-    String app = object.getMetadata().getLabels().get(Names.APP);
-    return app == null
-        ? Set.of()
-        : Set.of(new ResourceID(app, object.getMetadata().getNamespace()));
+    pace.written(app.getMetadata().getUid());
+    meters.written(app, before, after);
   }
 }

@@ -7,6 +7,11 @@ package io.sparkapp.operator.resourcemanager;
  */
 public interface ResourceManager {
 
-  /** The decision that is in force for this application, with its reasons. Never blocks. */
+  /**
+   * The decision that is in force for this application, with its reasons. Never blocks for long.
+   */
   Allocation allocate(ApplicationDemand demand);
+
+  /** The application holds nothing any more: it ended, pauses, or is gone. */
+  void release(ApplicationId application);
 }

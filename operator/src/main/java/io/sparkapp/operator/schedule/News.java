@@ -2,7 +2,7 @@ package io.sparkapp.operator.schedule;
 
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.ScheduledSparkAppStatus;
-import io.sparkapp.operator.applicationmaster.Action.Severity;
+import io.sparkapp.operator.applicationmaster.EventReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +31,13 @@ final class News {
 
   static ScheduleAction started(Run run) {
     return new ScheduleAction.Announce(
-        Severity.Normal,
-        "RunStarted",
-        "Started %s for the run of %s.".formatted(run.name(), run.time()));
+        EventReason.RunStarted, "Started %s for the run of %s.".formatted(run.name(), run.time()));
   }
 
   private static ScheduleAction ended(Run run) {
     return run.hasEndedAs(Phase.Succeeded)
-        ? new ScheduleAction.Announce(Severity.Normal, "RunSucceeded", end(run))
-        : new ScheduleAction.Announce(Severity.Warning, "RunFailed", end(run));
+        ? new ScheduleAction.Announce(EventReason.RunSucceeded, end(run))
+        : new ScheduleAction.Announce(EventReason.RunFailed, end(run));
   }
 
   /** How it ended, as a sentence. */

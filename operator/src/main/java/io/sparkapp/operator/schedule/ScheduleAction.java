@@ -1,7 +1,7 @@
 package io.sparkapp.operator.schedule;
 
 import io.sparkapp.crds.SparkApp;
-import io.sparkapp.operator.applicationmaster.Action;
+import io.sparkapp.operator.applicationmaster.EventReason;
 import java.util.List;
 
 /** One thing to do at the API server. Each may be repeated: it then finds what it made before. */
@@ -25,6 +25,5 @@ public sealed interface ScheduleAction {
   }
 
   /** Tells the user what happened, as an event of the schedule. */
-  record Announce(Action.Severity severity, String reason, String message)
-      implements ScheduleAction {}
+  record Announce(EventReason reason, String message) implements ScheduleAction {}
 }

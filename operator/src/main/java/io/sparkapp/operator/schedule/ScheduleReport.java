@@ -62,8 +62,8 @@ final class ScheduleReport {
         Optional.empty(),
         lastSkipped(),
         conditions()
-            .with(READY, false, why.reason(), why.getMessage())
-            .with(STALLED, true, why.reason(), why.getMessage()));
+            .with(READY, false, why.reason().name(), why.getMessage())
+            .with(STALLED, true, why.reason().name(), why.getMessage()));
   }
 
   /** Nobody serves its namespace. */

@@ -5,7 +5,7 @@ import io.sparkapp.crds.ScheduledSparkAppStatus;
 import io.sparkapp.crds.ScheduledSparkAppStatus.SkippedRun;
 import io.sparkapp.crds.ScheduledSparkAppStatus.SkippedRun.Reason;
 import io.sparkapp.crds.TimeSpan;
-import io.sparkapp.operator.applicationmaster.Action.Severity;
+import io.sparkapp.operator.applicationmaster.EventReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ public final class Scheduling {
   private static SchedulePlan stall(ObservedSchedule observed, UnusableScheduleException why) {
     List<ScheduleAction> before = new ArrayList<>(News.of(observed));
     if (!why.getMessage().equals(observed.status().message())) {
-      before.add(new ScheduleAction.Announce(Severity.Warning, why.reason(), why.getMessage()));
+      before.add(new ScheduleAction.Announce(why.reason(), why.getMessage()));
     }
     return plan(observed, before, new ScheduleReport(observed).stalled(why), Optional.empty());
   }
@@ -127,8 +127,7 @@ public final class Scheduling {
       // Before it is done: afterwards nobody sees that there was something to say.
       before.add(
           new ScheduleAction.Announce(
-              Severity.Normal,
-              "Replaced",
+              EventReason.Replaced,
               "Deletes %s for the run of %s.".formatted(some(running), time)));
       before.add(new ScheduleAction.End(running));
     }
@@ -166,13 +165,13 @@ public final class Scheduling {
     SkippedRun skipped = new SkippedRun(time.toString(), reason, why);
     List<ScheduleAction> before = new ArrayList<>(News.of(observed));
     if (!skipped.equals(observed.status().skipped())) {
-      String word =
+      EventReason event =
           switch (reason) {
-            case StillRunning -> "RunHeldUp";
-            case TooLate -> "RunMissed";
-            case Refused -> "RunRefused";
+            case StillRunning -> EventReason.RunHeldUp;
+            case TooLate -> EventReason.RunMissed;
+            case Refused -> EventReason.RunRefused;
           };
-      before.add(new ScheduleAction.Announce(Severity.Warning, word, why));
+      before.add(new ScheduleAction.Announce(event, why));
     }
     Optional<Instant> next = timetable.next(observed.now());
     ScheduledSparkAppStatus status =

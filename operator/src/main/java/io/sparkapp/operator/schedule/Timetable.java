@@ -2,6 +2,7 @@ package io.sparkapp.operator.schedule;
 
 import com.cronutils.model.time.ExecutionTime;
 import io.sparkapp.crds.ScheduledSparkAppSpec;
+import io.sparkapp.operator.applicationmaster.EventReason;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class Timetable {
         .nextExecution(ZonedDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC))
         .isEmpty()) {
       throw new UnusableScheduleException(
-          "NeverFires",
+          EventReason.NeverFires,
           "The schedule \""
               + spec.schedule()
               + "\" never fires: none of its months has such a day; change spec.schedule.");
@@ -106,7 +107,7 @@ final class Timetable {
       return CronExpression.parse(schedule);
     } catch (IllegalArgumentException e) {
       throw new UnusableScheduleException(
-          "InvalidSchedule",
+          EventReason.InvalidSchedule,
           "The schedule \""
               + schedule
               + "\" can not be read: "
@@ -121,7 +122,7 @@ final class Timetable {
       return ZoneId.of(name, ZoneId.SHORT_IDS);
     } catch (DateTimeException e) {
       throw new UnusableScheduleException(
-          "UnknownTimeZone",
+          EventReason.UnknownTimeZone,
           "The operator's time zone database does not have \""
               + name
               + "\": set spec.timeZone to another name, or upgrade the operator.");

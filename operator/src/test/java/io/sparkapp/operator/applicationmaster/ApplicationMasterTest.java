@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.Progress;
-import io.sparkapp.operator.resourcemanager.Admission;
-import io.sparkapp.operator.resourcemanager.Allocation;
+import io.sparkapp.crds.SparkAppStatus;
+import io.sparkapp.crds.StageNode;
+import io.sparkapp.crds.StageState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ApplicationMasterTest {
@@ -249,8 +252,7 @@ class ApplicationMasterTest {
     assertThat(cluster.status().message()).isEqualTo("The Spark Connect server starts.");
     assertThat(cluster.status().driver().connect()).isNull();
 
-    Progress progress =
-        new Progress(null, null, null, null, null, null, "sc://10.0.0.9:15002", null);
+    Progress progress = Specs.progress(Map.of("connect", "sc://10.0.0.9:15002"));
     cluster.driverWrites(spec -> Specs.withProgress(spec, progress)).reconcile();
 
     assertThat(cluster.status().driver().connect()).isEqualTo("sc://10.0.0.9:15002");
@@ -264,15 +266,20 @@ class ApplicationMasterTest {
   void copiesProgressToTheStatusAndSaysWhatRuns() {
     FakeCluster cluster = running(1);
     Progress progress =
-        new Progress(
-            new Progress.Count(0, 1),
-            new Progress.Count(1, 2),
-            new Progress.TaskCount(12, 20, 1, 0),
-            60,
-            List.of(new Progress.ActiveStage(3, 0, "reduce at Pi.java:38", 2, 1, 10)),
-            new Progress.Registered(1),
-            null,
-            null);
+        Specs.progress(
+            Map.of(
+                "jobs",
+                new Progress.Count(0, 1),
+                "stages",
+                new Progress.Count(1, 2),
+                "tasks",
+                new Progress.TaskCount(12, 20, 1, 0),
+                "percent",
+                60,
+                "active",
+                List.of(new Progress.ActiveStage(3, 0, "reduce at Pi.java:38", 2, 1, 10)),
+                "executors",
+                new Progress.Registered(1, null, null)));
 
     cluster.driverWrites(spec -> Specs.withProgress(spec, progress)).reconcile();
 
@@ -284,15 +291,57 @@ class ApplicationMasterTest {
   }
 
   @Test
+  void theGraphStaysInTheRequestWhileItRunsAndCausesNoWriteOfTheStatus() {
+    FakeCluster cluster = running(1);
+    Progress progress = RightSizingTest.progress();
+    cluster.driverWrites(spec -> Specs.withProgress(spec, progress.inShort())).reconcile();
+    SparkAppStatus before = cluster.status();
+
+    cluster.driverWrites(spec -> Specs.withProgress(spec, progress)).reconcile();
+
+    assertThat(cluster.status()).isEqualTo(before);
+    assertThat(before.progress().graph()).isNull();
+    assertThat(before.usage()).isNull();
+  }
+
+  @Test
+  void theLastStatusHasTheGraphAndWhatWouldHaveDone() {
+    FakeCluster cluster = running(1);
+    Progress progress = RightSizingTest.progress();
+    cluster.driverWrites(spec -> Specs.withProgress(spec, progress)).reconcile();
+
+    cluster.driverEnds(0, "Completed", null).reconcile();
+
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Succeeded);
+    assertThat(cluster.status().progress().graph()).isEqualTo(progress.graph());
+    assertThat(cluster.status().progress().used()).as("usage says it better").isNull();
+    assertThat(cluster.status().usage().executor().sentence()).startsWith("An executor used");
+    cluster.reconcile();
+    assertThat(cluster.status().progress().graph()).isEqualTo(progress.graph());
+  }
+
+  @Test
+  void ofManyStagesTheLatestStayWithTheStatus() {
+    List<StageNode> sixty =
+        IntStream.range(0, 60)
+            .mapToObj(id -> new StageNode(id, 0, 0, "map", null, StageState.Done, 1, 0, null, null))
+            .toList();
+    FakeCluster cluster = running(1);
+    cluster.driverWrites(
+        spec -> Specs.withProgress(spec, Specs.progress(Map.of("percent", 1, "graph", sixty))));
+
+    cluster.reconcile().driverEnds(0, "Completed", null).reconcile();
+
+    assertThat(cluster.status().progress().graph()).isEqualTo(sixty.subList(30, 60));
+  }
+
+  @Test
   void createsNothingWhileTheQueueLetsItWait() {
     FakeCluster cluster =
         new FakeCluster(
             Apps.withExecutors(1),
-            demand ->
-                new Allocation(
-                    new Admission.Waiting("needs 3 cores, queue default has 2 free; 1st in line"),
-                    List.of(),
-                    ""));
+            new ScriptedResourceManager()
+                .waits(1, "needs 3 cores, queue default has 2 free; 1st in line"));
 
     cluster.reconcile();
 
@@ -307,13 +356,14 @@ class ApplicationMasterTest {
     FakeCluster cluster =
         new FakeCluster(
             Apps.withExecutors(1),
-            demand ->
-                new Allocation(new Admission.Refused("queue default is stopped"), List.of(), ""));
+            new ScriptedResourceManager().refuses("queue default is stopped"));
 
     cluster.reconcile();
 
     assertThat(cluster.status().phase()).isEqualTo(Phase.Failed);
-    assertThat(cluster.said()).containsExactly("Failed: queue default is stopped");
+    assertThat(cluster.said())
+        .containsExactly(
+            "QueueRefused: queue default is stopped", "Failed: queue default is stopped");
   }
 
   @Test

@@ -213,12 +213,20 @@ class ExcludedNodesTest {
 
   private static ExecutorRequestSpec excluding(ExecutorRequestSpec spec, String... nodes) {
     return new ExecutorRequestSpec(
-        spec.asks(), spec.release(), null, List.of(nodes), null, spec.seenEnded(), null, null);
+        spec.asks(),
+        spec.release(),
+        null,
+        null,
+        List.of(nodes),
+        null,
+        spec.seenEnded(),
+        null,
+        null);
   }
 
   private static ExecutorRequestSpec preferring(
       ExecutorRequestSpec spec, Map<String, Integer> nodes) {
     return new ExecutorRequestSpec(
-        spec.asks(), spec.release(), null, null, nodes, spec.seenEnded(), null, null);
+        spec.asks(), spec.release(), null, null, null, nodes, spec.seenEnded(), null, null);
   }
 }

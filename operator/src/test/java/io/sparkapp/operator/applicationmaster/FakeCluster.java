@@ -1,6 +1,7 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -8,6 +9,8 @@ import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
+import io.sparkapp.operator.resourcemanager.ApplicationDemand;
+import io.sparkapp.operator.resourcemanager.ApplicationId;
 import io.sparkapp.operator.resourcemanager.ResourceManager;
 import io.sparkapp.operator.resourcemanager.UnlimitedResourceManager;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -40,17 +44,26 @@ final class FakeCluster {
               "sparkapp-driver",
               "-XX:+UseSerialGC -Dours=1",
               Duration.ofMinutes(5)));
-  private final ResourceManager resourceManager;
+  private final Function<FakeCluster, ResourceManager> operators;
+  private ResourceManager resourceManager;
   private final Map<String, Pod> pods = new TreeMap<>();
+
+  /** Decisions are made from what the operator keeps of pods. */
+  private final CachedForm cachedForm = new CachedForm();
+
   private final List<String> created = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
   private final List<Reference> required = new ArrayList<>();
+  private Set<Reference> missing = Set.of();
+  private int looks;
   private final Map<String, ExecutorRequest> requests = new TreeMap<>();
   private final Set<String> secrets = new TreeSet<>();
   private final Map<String, PersistentVolumeClaim> claims = new TreeMap<>();
+  private final Map<String, GenericKubernetesResource> podGroups = new TreeMap<>();
   private SparkApp app;
   private Instant leaseRenewed;
   private boolean deleted;
+  private int gang;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   /** What had to be there before the pods were made. */
@@ -58,13 +71,27 @@ final class FakeCluster {
     return Set.copyOf(required);
   }
 
+  /** What stands for gangs at another scheduler. */
+  List<GenericKubernetesResource> podGroups() {
+    return List.copyOf(podGroups.values());
+  }
+
   FakeCluster(SparkApp app) {
     this(app, new UnlimitedResourceManager());
   }
 
   FakeCluster(SparkApp app, ResourceManager resourceManager) {
+    this(app, cluster -> resourceManager);
+  }
+
+  /**
+   * @param operators makes the ResourceManager of the first operator, and of each that follows one
+   *     that died
+   */
+  FakeCluster(SparkApp app, Function<FakeCluster, ResourceManager> operators) {
     this.app = app;
-    this.resourceManager = resourceManager;
+    this.operators = operators;
+    this.resourceManager = operators.apply(this);
   }
 
   /** Observes, decides and applies until nothing changes; tells how many steps that took. */
@@ -95,12 +122,23 @@ final class FakeCluster {
     for (List<Runnable> stage : stages) {
       if (left < stage.size()) {
         meet(stage, left, fault);
-        break;
+        if (fault == Fault.KilledBefore || fault == Fault.KilledAfter) {
+          resourceManager = operators.apply(this);
+        }
+        return stages.stream().mapToInt(List::size).sum();
       }
       stage.forEach(Runnable::run);
       left -= stage.size();
     }
+    if (!inQueue()) {
+      resourceManager.release(
+          new ApplicationId(app.getMetadata().getNamespace(), app.getMetadata().getName()));
+    }
     return stages.stream().mapToInt(List::size).sum();
+  }
+
+  private boolean inQueue() {
+    return app.getStatus() != null && ApplicationMaster.isInQueue(app.getStatus());
   }
 
   /** Calls of one stage are made at once: those that meet with nothing have their effect. */
@@ -132,15 +170,40 @@ final class FakeCluster {
   }
 
   Plan decide() {
-    Observed observed = observed();
-    return master.decide(observed, resourceManager.allocate(master.demand(observed)));
+    return master.decide(observed(), 0, resourceManager, this::missingAmong);
+  }
+
+  private List<Reference> missingAmong(String namespace, List<Reference> references) {
+    looks++;
+    required.addAll(references);
+    return references.stream().filter(missing::contains).toList();
+  }
+
+  /** How often it was looked for what pods refer to. */
+  int looks() {
+    return looks;
+  }
+
+  /** These are not there. */
+  FakeCluster misses(Reference... references) {
+    missing = Set.of(references);
+    return this;
+  }
+
+  /** What a new operator is told of the application. */
+  Optional<ApplicationDemand> reported() {
+    return master.reported(observed(), 0);
+  }
+
+  ResourceManager resourceManager() {
+    return resourceManager;
   }
 
   private Observed observed() {
     return new Observed(
         app,
         Optional.ofNullable(request()),
-        Optional.ofNullable(pods.get(names().driverPod())),
+        Optional.ofNullable(pods.get(names().driverPod())).map(cachedForm::of),
         pods.values().stream()
             .filter(
                 pod ->
@@ -148,6 +211,7 @@ final class FakeCluster {
                         .getLabels()
                         .entrySet()
                         .containsAll(names().executorSelector().entrySet()))
+            .map(cachedForm::of)
             .toList(),
         Optional.ofNullable(leaseRenewed),
         now);
@@ -157,6 +221,7 @@ final class FakeCluster {
     List<Runnable> calls = new ArrayList<>();
     if (action instanceof Action.Require require) {
       required.addAll(require.references());
+      looks++;
     } else if (action instanceof Action.OpenAttempt open) {
       String name = open.request().getMetadata().getName();
       calls.add(() -> requests.putIfAbsent(name, open.request()));
@@ -167,6 +232,9 @@ final class FakeCluster {
       create
           .claims()
           .forEach(claim -> calls.add(() -> claims.put(claim.getMetadata().getName(), claim)));
+    } else if (action instanceof Action.CreatePodGroup create) {
+      calls.add(
+          () -> podGroups.putIfAbsent(create.group().getMetadata().getName(), create.group()));
     } else if (action instanceof Action.CreatePods create) {
       create.pods().forEach(pod -> calls.add(() -> create(pod)));
     } else if (action instanceof Action.TellDriverAddress tell) {
@@ -187,6 +255,7 @@ final class FakeCluster {
       calls.add(
           () -> {
             requests.remove(close.request());
+            podGroups.clear();
             claims.keySet().removeIf(claim -> claim.startsWith(close.request() + "-local-"));
             secrets.remove(close.request());
           });
@@ -207,6 +276,8 @@ final class FakeCluster {
   private void create(Pod pod) {
     if (pods.putIfAbsent(pod.getMetadata().getName(), pod) == null) {
       created.add(pod.getMetadata().getName());
+      Map<String, String> annotations = pod.getMetadata().getAnnotations();
+      gang += annotations != null && annotations.containsKey(BatchScheduling.GANG) ? 1 : 0;
     }
   }
 
@@ -436,6 +507,10 @@ final class FakeCluster {
     return this;
   }
 
+  Instant now() {
+    return now;
+  }
+
   // What a driver does.
 
   FakeCluster driverWrites(UnaryOperator<ExecutorRequestSpec> change) {
@@ -515,11 +590,15 @@ final class FakeCluster {
     state.put("phase", status() == null ? "none" : status().phase());
     state.put("message", status() == null ? "none" : status().message());
     state.put("pods", podNames());
+    state.put("progress", status() == null ? "none" : String.valueOf(status().progress()));
+    state.put("usage", status() == null ? "none" : String.valueOf(status().usage()));
     state.put("attempt", status() == null ? "none" : status().attempt());
     state.put("history", status() == null ? "none" : String.valueOf(status().history()));
     state.put("requests", Set.copyOf(requests.keySet()));
     state.put("secrets", Set.copyOf(secrets));
     state.put("claims", Set.copyOf(claims.keySet()));
+    state.put("podGroups", Set.copyOf(podGroups.keySet()));
+    state.put("gang", gang);
     return state;
   }
 }

@@ -3,11 +3,13 @@ package io.sparkapp.operator.applicationmaster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkapp.crds.Phase;
+import io.sparkapp.crds.SparkApp;
 import io.sparkapp.operator.applicationmaster.FakeCluster.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,7 +21,17 @@ import org.junit.jupiter.api.Test;
 class KilledAtEveryCallTest {
 
   /** What happens to one application, step by step. */
-  private record Life(String spec, List<Consumer<FakeCluster>> steps) {}
+  private record Life(
+      String spec, Function<SparkApp, FakeCluster> world, List<Consumer<FakeCluster>> steps) {
+
+    Life(String spec, List<Consumer<FakeCluster>> steps) {
+      this(spec, FakeCluster::new, steps);
+    }
+
+    FakeCluster begin() {
+      return world.apply(Apps.of(spec));
+    }
+  }
 
   private static final String SPEC =
       """
@@ -56,6 +68,9 @@ class KilledAtEveryCallTest {
               cluster -> cluster.driverRuns().executorsRun(),
               cluster -> cluster.userApplies(spec(2, 128, false)),
               cluster -> cluster.driverRuns().executorsRun(),
+              cluster ->
+                  cluster.driverWrites(
+                      spec -> Specs.withProgress(spec, RightSizingTest.progress())),
               cluster -> cluster.driverEnds(0, "Completed", null)));
 
   private static final Life WITH_THE_DRIVER_OUTSIDE =
@@ -75,11 +90,70 @@ class KilledAtEveryCallTest {
               KilledAtEveryCallTest::driverGivesBack,
               cluster -> cluster.driverWrites(spec -> Specs.withEnd(spec, 0, "It is done."))));
 
+  /**
+   * It waits for its rival, has all of the cluster, gives back what the rival needs to start, one
+   * executor of its own accord and the others at the end of their time, one of which its driver
+   * named, and gets them again.
+   */
+  private static final Life IN_A_QUEUE =
+      new Life(
+          """
+          main: {jar: "local:///opt/app.jar", class: com.acme.Main}
+          queue: etl
+          executor: {min: 1, max: 5, instances: 5}
+          """,
+          app -> SharedCluster.of(app, 6),
+          List.of(
+              cluster -> {},
+              cluster -> SharedCluster.rivalWants(cluster, 0),
+              FakeCluster::driverRuns,
+              FakeCluster::executorsRun,
+              KilledAtEveryCallTest::rivalComesBack,
+              KilledAtEveryCallTest::driverGivesOneUp,
+              cluster -> SharedCluster.timePasses(cluster, 40),
+              cluster -> SharedCluster.rivalWants(cluster, 0),
+              FakeCluster::executorsRun,
+              cluster -> cluster.driverEnds(0, "Completed", null)));
+
+  private static void rivalComesBack(FakeCluster cluster) {
+    SharedCluster.rivalWants(cluster, 2);
+    SharedCluster.timePasses(cluster, 10);
+  }
+
+  /** Since when somebody waits an operator that follows another one does not know. */
+  private static void driverGivesOneUp(FakeCluster cluster) {
+    SharedCluster.timePasses(cluster, 10);
+    cluster.reconcile().oldestExecutorEnds(0, "Completed");
+    String next = Integer.toString(cluster.oldestExecutor());
+    cluster.driverWrites(spec -> Specs.withLeaving(spec, next));
+  }
+
+  private static final Life BESIDE_ANOTHER_SCHEDULER =
+      new Life(
+          """
+          main: {jar: "local:///opt/app.jar", class: com.acme.Main}
+          batchScheduler: {kind: Volcano, queue: etl}
+          executor: {min: 2, max: 4, instances: 3}
+          restart: {policy: OnInfrastructureFailure, backoff: 10s}
+          """,
+          List.of(
+              cluster -> {},
+              cluster -> cluster.driverRunsOn("node-1").executorsRun(),
+              cluster -> cluster.oldestExecutorEnds(137, "Error"),
+              FakeCluster::executorsRun,
+              cluster -> cluster.podIsEvicted(cluster.names().driverPod(), "low on memory"),
+              cluster -> cluster.timePasses(Duration.ofSeconds(10)),
+              cluster -> cluster.driverRunsOn("node-2").executorsRun(),
+              cluster -> cluster.driverEnds(0, "Completed", null)));
+
   @Test
   void endsAsIfNothingHadHappenedWhateverHappensToACall() {
     List<String> differences = new ArrayList<>();
     int kills =
-        disturbed(IN_THE_CLUSTER, differences) + disturbed(WITH_THE_DRIVER_OUTSIDE, differences);
+        disturbed(IN_THE_CLUSTER, differences)
+            + disturbed(WITH_THE_DRIVER_OUTSIDE, differences)
+            + disturbed(IN_A_QUEUE, differences)
+            + disturbed(BESIDE_ANOTHER_SCHEDULER, differences);
     System.out.printf("kills: %d, differences: %d%n", kills, differences.size());
     assertThat(differences).isEmpty();
     assertThat(kills).isGreaterThan(300);
@@ -137,7 +211,11 @@ class KilledAtEveryCallTest {
   /** An id that was given out is never used again, whether or not a pod came of it. */
   private static List<String> withoutIds(List<String> texts) {
     return texts.stream()
-        .map(text -> text.replaceAll("exec-\\d+", "exec").replaceAll("ecutor \\d+", "ecutor"))
+        .map(
+            text ->
+                text.replaceAll("exec-\\d+", "exec")
+                    .replaceAll("ecutor \\d+", "ecutor")
+                    .replaceAll("takes \\d+ executors?", "takes executors"))
         .toList();
   }
 
@@ -146,7 +224,7 @@ class KilledAtEveryCallTest {
   }
 
   private static FakeCluster live(Life life, int disturbedAt, int call, Fault fault) {
-    FakeCluster cluster = new FakeCluster(Apps.of(life.spec()));
+    FakeCluster cluster = life.begin();
     for (int step = 0; step < life.steps().size(); step++) {
       life.steps().get(step).accept(cluster);
       if (step == disturbedAt) {
@@ -159,7 +237,7 @@ class KilledAtEveryCallTest {
 
   /** Calls of the first decision of a step. */
   private static int callsAt(Life life, int step) {
-    FakeCluster cluster = new FakeCluster(Apps.of(life.spec()));
+    FakeCluster cluster = life.begin();
     for (int before = 0; before < step; before++) {
       life.steps().get(before).accept(cluster);
       cluster.reconcile();

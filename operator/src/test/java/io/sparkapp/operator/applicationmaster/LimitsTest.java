@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.Progress;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
@@ -159,7 +160,6 @@ class LimitsTest {
   }
 
   private static Progress registered(int executors) {
-    return new Progress(
-        null, null, null, null, null, new Progress.Registered(executors), null, null);
+    return Specs.progress(Map.of("executors", new Progress.Registered(executors, null, null)));
   }
 }

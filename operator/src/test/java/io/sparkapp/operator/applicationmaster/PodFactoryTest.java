@@ -3,15 +3,19 @@ package io.sparkapp.operator.applicationmaster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparkapp.crds.Phase;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PodFactoryTest {
 
@@ -239,6 +243,25 @@ class PodFactoryTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "{}, 4040",
+    "{spark.ui.port: \"4050\"}, 4050",
+    "{spark.ui.enabled: \"false\"},",
+    "{spark.ui.port: \"0\"},",
+    "{spark.ui.port: some},"
+  })
+  void aDriverTellsThePortOfSparksUiByName(String conf, Integer port) {
+    Pod driver =
+        created("main: {jar: \"local:///a.jar\", class: A}\nsparkConf: " + conf + "\n")
+            .pod("flights-1-driver");
+
+    assertThat(driver.getSpec().getContainers().get(0).getPorts())
+        .filteredOn(each -> each.getName().equals("ui"))
+        .extracting(ContainerPort::getContainerPort)
+        .isEqualTo(port == null ? List.of() : List.of(port));
+  }
+
   @Test
   void aSparkConnectServerHasItsPortAProbeAndTheToken() {
     Pod driver =
@@ -251,6 +274,7 @@ class PodFactoryTest {
 
     Container container = driver.getSpec().getContainers().get(0);
     assertThat(container.getPorts())
+        .filteredOn(port -> port.getName().equals("connect"))
         .singleElement()
         .satisfies(port -> assertThat(port.getContainerPort()).isEqualTo(15003));
     assertThat(container.getReadinessProbe().getTcpSocket().getPort().getIntVal()).isEqualTo(15003);
@@ -263,7 +287,8 @@ class PodFactoryTest {
     assertThat(token.getValueFrom().getSecretKeyRef().getKey()).isEqualTo("token");
     assertThat(env(container, "SPARKAPP_MAIN")).isEqualTo("{\"connect\":\"\"}");
     assertThat(created(MAIN).pod("flights-1-driver").getSpec().getContainers().get(0).getPorts())
-        .isEmpty();
+        .extracting(ContainerPort::getName)
+        .containsExactly("ui");
   }
 
   @Test

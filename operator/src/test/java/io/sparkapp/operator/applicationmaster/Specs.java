@@ -1,13 +1,17 @@
 package io.sparkapp.operator.applicationmaster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestSpec.Ask;
 import io.sparkapp.crds.ExecutorRequestSpec.DriverEnd;
 import io.sparkapp.crds.Progress;
 import java.util.List;
+import java.util.Map;
 
 /** What a driver changes in its request. */
 final class Specs {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Specs() {}
 
@@ -15,6 +19,7 @@ final class Specs {
     return new ExecutorRequestSpec(
         spec.asks(),
         spec.release(),
+        spec.leaving(),
         spec.disconnected(),
         null,
         null,
@@ -23,10 +28,16 @@ final class Specs {
         null);
   }
 
+  /** These fields of a driver's progress, as a driver writes them. */
+  static Progress progress(Map<String, ?> fields) {
+    return JSON.convertValue(fields, Progress.class);
+  }
+
   static ExecutorRequestSpec withAsks(ExecutorRequestSpec spec, Ask... asks) {
     return new ExecutorRequestSpec(
         List.of(asks),
         spec.release(),
+        spec.leaving(),
         spec.disconnected(),
         null,
         null,
@@ -37,23 +48,61 @@ final class Specs {
 
   static ExecutorRequestSpec withRelease(ExecutorRequestSpec spec, String... ids) {
     return new ExecutorRequestSpec(
-        spec.asks(), List.of(ids), spec.disconnected(), null, null, spec.seenEnded(), null, null);
+        spec.asks(),
+        List.of(ids),
+        spec.leaving(),
+        spec.disconnected(),
+        null,
+        null,
+        spec.seenEnded(),
+        null,
+        null);
+  }
+
+  static ExecutorRequestSpec withLeaving(ExecutorRequestSpec spec, String... ids) {
+    return new ExecutorRequestSpec(
+        spec.asks(),
+        spec.release(),
+        List.of(ids),
+        spec.disconnected(),
+        null,
+        null,
+        spec.seenEnded(),
+        spec.progress(),
+        null);
   }
 
   static ExecutorRequestSpec withDisconnected(ExecutorRequestSpec spec, String... ids) {
     return new ExecutorRequestSpec(
-        spec.asks(), spec.release(), List.of(ids), null, null, spec.seenEnded(), null, null);
+        spec.asks(),
+        spec.release(),
+        spec.leaving(),
+        List.of(ids),
+        null,
+        null,
+        spec.seenEnded(),
+        null,
+        null);
   }
 
   static ExecutorRequestSpec withSeen(ExecutorRequestSpec spec, long sequence) {
     return new ExecutorRequestSpec(
-        spec.asks(), spec.release(), spec.disconnected(), null, null, sequence, null, null);
+        spec.asks(),
+        spec.release(),
+        spec.leaving(),
+        spec.disconnected(),
+        null,
+        null,
+        sequence,
+        null,
+        null);
   }
 
   static ExecutorRequestSpec withEnd(ExecutorRequestSpec spec, int exitCode, String message) {
     return new ExecutorRequestSpec(
         spec.asks(),
         spec.release(),
+        spec.leaving(),
         spec.disconnected(),
         null,
         null,

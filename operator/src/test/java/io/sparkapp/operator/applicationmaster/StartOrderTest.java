@@ -26,8 +26,7 @@ class StartOrderTest {
             List.of(),
             Instant.parse("2026-01-01T00:00:00Z"));
 
-    Plan plan =
-        master.decide(observed, new UnlimitedResourceManager().allocate(master.demand(observed)));
+    Plan plan = master.decide(observed, 0, new UnlimitedResourceManager(), (in, all) -> List.of());
 
     assertThat(plan.before())
         .filteredOn(Action.CreatePods.class::isInstance)

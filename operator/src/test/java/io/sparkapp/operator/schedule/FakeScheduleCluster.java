@@ -1,5 +1,6 @@
 package io.sparkapp.operator.schedule;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -167,21 +168,11 @@ final class FakeScheduleCluster {
   FakeScheduleCluster runEnds(String name, Phase phase, String message) {
     apps.get(name)
         .setStatus(
-            new SparkAppStatus(
-                phase,
-                message,
-                null,
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                now.toString()));
+            new ObjectMapper()
+                .convertValue(
+                    Map.of(
+                        "phase", phase, "message", message, "attempt", 1, "ended", now.toString()),
+                    SparkAppStatus.class));
     return this;
   }
 

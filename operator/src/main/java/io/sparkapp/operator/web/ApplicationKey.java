@@ -1,0 +1,4 @@
+package io.sparkapp.operator.web;
+
+/** Which SparkApp. */
+public record ApplicationKey(String namespace, String name) {}
