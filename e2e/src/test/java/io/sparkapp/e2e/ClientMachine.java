@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class ClientMachine {
 
   /** Longer than any driver here takes. */
-  private static final long LONGEST_MINUTES = 4;
+  private static final long LONGEST_MINUTES = 8;
 
   private final Path home;
   private final Path kubeconfig;

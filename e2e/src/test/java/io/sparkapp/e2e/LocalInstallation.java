@@ -58,7 +58,10 @@ final class LocalInstallation {
 
   /** Gives the local cluster's images PySpark; needs pip. */
   Result fetchPySpark() throws IOException, InterruptedException {
-    return run(List.of(root.resolve("images/pyspark").toString()));
+    // All classes' clusters have the same images.
+    synchronized (LocalInstallation.class) {
+      return run(List.of(root.resolve("images/pyspark").toString()));
+    }
   }
 
   /** Runs a Python program of the tests with pandas; needs pip, and PySpark fetched. */
@@ -128,16 +131,17 @@ final class LocalInstallation {
 
   /** Starts a command without waiting for it. */
   Process start(List<String> command, Path out, Path err) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(root.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+    return builder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+  }
+
+  /** A command on this installation's cluster. */
+  ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(root.toFile());
     builder.environment().put("SPARKAPP_LOCAL_DIR", state.toString());
     builder.environment().put("SPARKAPP_NO_BUILD", "1");
     builder.environment().remove("KUBECONFIG");
     builder.environment().putAll(environment);
-    return builder.start();
+    return builder;
   }
 
   /** A client with all rights. */

@@ -4,47 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sparkapp.crds.Phase;
-import io.sparkapp.crds.SparkApp;
+import io.sparkapp.crds.SparkAppStatus;
+import io.sparkapp.crds.StageState;
 import io.sparkapp.e2e.LocalInstallation.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All kinds of programs that a SparkApp can run, on a local cluster. */
 class ProgramsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(90);
-
-  @TempDir static Path state;
   @TempDir Path scratch;
 
-  private static LocalInstallation installation;
-  private static KubernetesClient client;
-
-  @BeforeAll
-  static void bringTheClusterUp() throws Exception {
-    installation = new LocalInstallation(state);
-    Result up = installation.sparkapp("local", "up");
-    assertThat(up.exitCode()).as(up.all()).isZero();
-    client = installation.client();
-  }
-
-  @AfterAll
-  static void takeItDown() throws Exception {
-    client.close();
-    Result down = installation.sparkapp("local", "down");
-    assertThat(down.exitCode()).as(down.all()).isZero();
-  }
+  @RegisterExtension static final OwnLocalCluster local = new OwnLocalCluster();
 
   @Test
   void imagesWithoutALauncherRunOnceItIsAdded() throws Exception {
@@ -63,7 +42,7 @@ class ProgramsIT {
           executor: {image: "sparkapp/driver:0.1.0", instances: 1, cpuRequest: 100m}
         """);
 
-    Result run = installation.sparkapp("run", file.toString());
+    Result run = local.installation().sparkapp("run", file.toString());
 
     assertThat(run.exitCode()).as(run.all()).isZero();
     assertThat(run.out()).contains("100000\t4999950000");
@@ -71,7 +50,7 @@ class ProgramsIT {
 
   @Test
   void runsASqlScript() throws Exception {
-    Result run = installation.sparkapp("run", installation.example("sql-script.yaml").toString());
+    Result run = local.run("sql-script.yaml");
 
     assertThat(run.exitCode()).as(run.all()).isZero();
     List<String> expected =
@@ -97,16 +76,51 @@ class ProgramsIT {
   }
 
   @Test
+  void theStagesOfAJoinAreOneGraphInTheStatusAndOnATerminal() throws Exception {
+    Path file = scratch.resolve("joined.yaml");
+    Files.writeString(
+        file,
+        """
+        apiVersion: sparkapp.io/v1alpha1
+        kind: SparkApp
+        metadata: {name: joined}
+        spec:
+          main:
+            sqlText: |
+              SELECT /*+ MERGE(b) */ count(*), sum(a.n)
+              FROM (SELECT id AS n FROM range(1000)) a JOIN (SELECT id * 2 AS m FROM range(300)) b ON n = m
+          sparkConf: {spark.sql.shuffle.partitions: "3"}
+          driver: {cpuRequest: 100m}
+          executor: {instances: 1, cpuRequest: 100m}
+        """);
+
+    Result run = local.installation().sparkapp("run", file.toString());
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out()).contains("300\t89700");
+    SparkAppStatus status = local.status("joined");
+    assertThat(status.progress().graph())
+        .as("%s", status.progress())
+        .allMatch(stage -> stage.state() == StageState.Done)
+        .anyMatch(stage -> stage.parents().equals(List.of(0, 1)));
+    assertThat(status.usage()).as("it ran for seconds").isNull();
+    assertThat(local.said("dag", "joined", "--ascii"))
+        .startsWith("joined: Succeeded, ")
+        .containsPattern("(?m)^[*] +0 .*\\n[|] [*] 1 .*\\n[+]-[+]\\n[*] +[0-9]+ ");
+    assertThat(local.said("dag", "joined", "-o", "dot")).contains("  0 -> ", "  1 -> ");
+  }
+
+  @Test
   void fetchesPackagesFromARepositoryAndGivesThemToTheExecutors() throws Exception {
     try (MavenRepository repository = new MavenRepository()) {
-      String example = Files.readString(installation.example("packages.yaml"));
+      String example = Files.readString(local.installation().example("packages.yaml"));
       Path file =
           Files.writeString(
               scratch.resolve("packages.yaml"),
               example.replace("repositories: []", "repositories: [\"" + repository.url() + "\"]"));
       assertThat(file).content().contains(repository.url());
 
-      Result run = installation.sparkapp("run", file.toString());
+      Result run = local.installation().sparkapp("run", file.toString());
 
       assertThat(run.exitCode()).as(run.all()).isZero();
       assertThat(run.out().lines()).contains("100\t338350");
@@ -115,34 +129,34 @@ class ProgramsIT {
 
   @Test
   void podTemplatesAndPropertiesFromAConfigMapReachDriverAndExecutors() throws Exception {
-    apply("pod-template.yaml");
+    local.apply(local.installation().example("pod-template.yaml"));
 
-    await().atMost(Duration.ofMinutes(3)).until(() -> phase("pod-template").isTerminal());
-    assertThat(phase("pod-template"))
-        .as(get("pod-template").getStatus().message())
+    local.awaitEnd("pod-template");
+    assertThat(local.phase("pod-template"))
+        .as(local.app("pod-template").getStatus().message())
         .isEqualTo(Phase.Succeeded);
-    assertThat(installation.kubectl("logs", "pod-template-1-driver").out().lines())
+    assertThat(local.installation().kubectl("logs", "pod-template-1-driver").out().lines())
         .containsSubsequence(
             "hello from an executor",
             "spark.sql.shuffle.partitions\t3",
             "spark.hadoop.fs.s3a.endpoint\thttp://minio:9000");
-    Pod driver = client.pods().inNamespace("default").withName("pod-template-1-driver").get();
+    Pod driver =
+        local.client().pods().inNamespace("default").withName("pod-template-1-driver").get();
     assertThat(driver.getMetadata().getLabels()).containsEntry("team", "data");
   }
 
   @Test
   void aSparkConnectServerTellsItsAddressAndServesUntilItIsSuspended() throws Exception {
-    apply("connect.yaml");
+    local.apply(local.installation().example("connect.yaml"));
     await()
-        .atMost(SOON)
+        .atMost(OwnLocalCluster.SOON)
         .until(
             () ->
-                get("connect").getStatus() != null
-                    && get("connect").getStatus().driver() != null
-                    && get("connect").getStatus().driver().connect() != null);
-    String address = get("connect").getStatus().driver().connect();
+                local.status("connect").driver() != null
+                    && local.status("connect").driver().connect() != null);
+    String address = local.app("connect").getStatus().driver().connect();
     assertThat(address).matches("sc://127[.0-9]+:15002");
-    assertThat(get("connect").getStatus().message())
+    assertThat(local.app("connect").getStatus().message())
         .startsWith("Spark Connect listens at " + address + ".");
 
     Result client = connect(address, "change-me", "SELECT id % 7 FROM range(1000) GROUP BY 1");
@@ -152,19 +166,12 @@ class ProgramsIT {
     assertThat(stranger.exitCode()).isNotZero();
     assertThat(stranger.err()).contains("UNAUTHENTICATED");
 
-    Result suspended =
-        installation.kubectl(
-            "patch",
-            "sparkapp",
-            "connect",
-            "--type",
-            "merge",
-            "-p",
-            "{\"spec\":{\"suspend\":true}}");
-    assertThat(suspended.exitCode()).as(suspended.all()).isZero();
-    await().atMost(SOON).until(() -> phase("connect") == Phase.Suspended);
-    await().atMost(SOON).until(() -> installation.processesOf("connect-1").isEmpty());
-    assertThat(get("connect").getStatus().driver()).isNull();
+    local.patch("connect", "{\"spec\":{\"suspend\":true}}");
+    local.awaitPhase("connect", Phase.Suspended);
+    await()
+        .atMost(OwnLocalCluster.SOON)
+        .until(() -> local.installation().processesOf("connect-1").isEmpty());
+    assertThat(local.app("connect").getStatus().driver()).isNull();
   }
 
   /** A client in a process of its own, with Spark's jars as the images have them. */
@@ -173,26 +180,12 @@ class ProgramsIT {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
     command.add(
-        installation.root().resolve("driver-image/target/test-classes")
+        local.installation().root().resolve("driver-image/target/test-classes")
             + ":"
-            + installation.root().resolve("executor-image/target/image/opt/spark/jars")
+            + local.installation().root().resolve("executor-image/target/image/opt/spark/jars")
             + "/*");
     command.add("io.sparkapp.driver.ConnectClient");
     command.addAll(List.of(arguments));
-    return installation.run(command);
-  }
-
-  private static void apply(String example) throws Exception {
-    Result applied = installation.kubectl("apply", "-f", installation.example(example).toString());
-    assertThat(applied.exitCode()).as(applied.all()).isZero();
-  }
-
-  private static Phase phase(String name) {
-    SparkApp app = get(name);
-    return app.getStatus() == null ? Phase.Waiting : app.getStatus().phase();
-  }
-
-  private static SparkApp get(String name) {
-    return client.resources(SparkApp.class).inNamespace("default").withName(name).get();
+    return local.installation().run(command);
   }
 }

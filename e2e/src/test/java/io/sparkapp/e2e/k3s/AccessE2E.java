@@ -98,7 +98,7 @@ class AccessE2E {
 
   @Test
   void executorsHaveNoToken(Applications applications) {
-    Application app = applications.apply(Manifest.running("tokenless", "SlowCount", 1, "20"));
+    Application app = applications.apply(Manifest.running("tokenless", "SlowCount", 1, "40"));
     app.awaitTasks();
 
     Pod executor = app.executor(1);

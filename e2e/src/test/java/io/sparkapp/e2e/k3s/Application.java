@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /** One application that was applied. */
 record Application(KubernetesClient client, String namespace, String name) {
 
-  private static final Duration LONG = Duration.ofMinutes(4);
+  private static final Duration LONG = Duration.ofMinutes(6);
   private static final Duration OFTEN = Duration.ofMillis(250);
   private static final int ENOUGH_OF_A_LOG = 60;
 
@@ -82,9 +82,13 @@ record Application(KubernetesClient client, String namespace, String name) {
     return pods("executor").stream().sorted(Comparator.comparingInt(Application::id)).toList();
   }
 
-  /** The executor with this id; it must be there. */
+  /** The executor with this id, once its container runs. */
   Pod executor(int id) {
-    return executors().stream().filter(pod -> id(pod) == id).findFirst().orElseThrow();
+    return await(namespace + "/" + name + "'s executor " + id + " runs")
+        .pollInterval(OFTEN)
+        .until(
+            () -> executors().stream().filter(pod -> id(pod) == id).findFirst().orElseThrow(),
+            pod -> "Running".equals(pod.getStatus().getPhase()));
   }
 
   static int id(Pod executor) {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Applications(KubernetesClient client, String namespace) implements AutoCloseable {
 
-  private static final Duration LONGEST_TO_A_MINUTES_BEGIN = Duration.ofSeconds(90);
+  private static final Duration LONGEST_TO_A_MINUTES_BEGIN = Duration.ofMinutes(3);
 
   static Applications in(KubernetesClient client, String namespace) {
     client

@@ -3,11 +3,13 @@ package io.sparkapp.e2e.k3s;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.Release;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The product's chart, installed by Helm as a user would. */
 final class Chart {
@@ -15,22 +17,38 @@ final class Chart {
   static final String NAMESPACE = "sparkapp-system";
   static final String RELEASE = "sparkapp";
 
-  private static final int SECONDS = 180;
+  private static final String DEPLOYMENT = "sparkapp-operator";
+  private static final int SECONDS = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path kubeconfig;
+  private final KubernetesClient client;
   private final Helm helm = new Helm(Home.of("helm/sparkapp-operator"));
+
+  /** Whether the release that tests share has the chart's own values. */
+  private boolean asItComes;
 
   /**
    * @param kubeconfig a file
+   * @param client for the same cluster
    */
-  Chart(Path kubeconfig) {
+  Chart(Path kubeconfig, KubernetesClient client) {
     this.kubeconfig = kubeconfig;
+    this.client = client;
   }
 
   /** Installs the release that tests share, or brings it back to the chart's own values. */
-  Release ensureInstalled() {
-    return upgrade(RELEASE, NAMESPACE, Map.of());
+  synchronized void ensureInstalled() {
+    if (!asItComes) {
+      upgrade(RELEASE, NAMESPACE, Map.of());
+      asItComes = true;
+    }
+    client
+        .apps()
+        .deployments()
+        .inNamespace(NAMESPACE)
+        .withName(DEPLOYMENT)
+        .waitUntilReady(SECONDS, TimeUnit.SECONDS);
   }
 
   /** Installs a release and waits until it is ready. */
@@ -50,7 +68,8 @@ final class Chart {
   }
 
   /** Installs or upgrades a release to exactly these values and waits until it is ready. */
-  Release upgrade(String release, String namespace, Map<String, Object> values) {
+  synchronized Release upgrade(String release, String namespace, Map<String, Object> values) {
+    asItComes = false;
     return withFile(
         values,
         file ->
@@ -67,7 +86,8 @@ final class Chart {
                 .call());
   }
 
-  void uninstall(String release, String namespace) {
+  synchronized void uninstall(String release, String namespace) {
+    asItComes = false;
     Helm.uninstall(release)
         .withNamespace(namespace)
         .withKubeConfig(kubeconfig)

@@ -14,19 +14,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The chart's life on a cluster: installed, tested, upgraded, narrowed, and gone again. */
 @OnK3s
+@Isolated("it changes the release")
 class ChartE2E {
 
   /** What is owned by something that is gone goes within this time. */
-  private static final Duration COLLECTED = Duration.ofSeconds(90);
+  private static final Duration COLLECTED = Duration.ofMinutes(3);
 
   private static final List<String> CRDS =
       List.of(
           "executorrequests.sparkapp.io",
           "scheduledsparkapps.sparkapp.io",
-          "sparkapps.sparkapp.io");
+          "sparkapps.sparkapp.io",
+          "sparkqueues.sparkapp.io");
 
   /** The CRDs, and the namespace with what Kubernetes itself puts into each. */
   private static final Set<String> MAY_STAY =
@@ -34,6 +37,7 @@ class ChartE2E {
           "CustomResourceDefinition executorrequests.sparkapp.io",
           "CustomResourceDefinition scheduledsparkapps.sparkapp.io",
           "CustomResourceDefinition sparkapps.sparkapp.io",
+          "CustomResourceDefinition sparkqueues.sparkapp.io",
           "APIService v1alpha1.sparkapp.io",
           "Namespace sparkapp-system",
           "ServiceAccount sparkapp-system/default",
@@ -60,7 +64,8 @@ class ChartE2E {
   @Test
   void anUpgradeDoesNotDisturbARunningApplication(Cluster cluster, Applications applications) {
     try (PodHistory pods = PodHistory.of(applications)) {
-      Application app = applications.apply(Manifest.running("steady", "SlowCount", 2, "80", "500"));
+      Application app =
+          applications.apply(Manifest.running("steady", "SlowCount", 2, "240", "500"));
       app.awaitTasks();
       Set<String> before = operators(cluster.client());
 
@@ -70,10 +75,17 @@ class ChartE2E {
 
       SparkAppStatus during = app.status();
       assertThat(Application.isTerminal(during)).as(during.message()).isFalse();
-      assertThat(operators(cluster.client())).doesNotContainAnyElementsOf(before);
+      // Helm waits until enough are ready, not until the others are gone.
+      await()
+          .atMost(COLLECTED)
+          .untilAsserted(
+              () ->
+                  assertThat(operators(cluster.client()))
+                      .hasSize(2)
+                      .doesNotContainAnyElementsOf(before));
       SparkAppStatus end = app.awaitSuccess();
       assertThat(end.attempt()).isEqualTo(1);
-      assertThat(app.driverLog()).contains("count: 80");
+      assertThat(app.driverLog()).contains("count: 240");
       assertThat(pods.uids())
           .containsOnlyKeys("steady-1-driver", "steady-1-exec-1", "steady-1-exec-2");
       assertThat(pods.uids().values()).allSatisfy(uids -> assertThat(uids).hasSize(1));
@@ -104,7 +116,9 @@ class ChartE2E {
                     () -> cluster.chart().upgrade(Chart.RELEASE, Chart.NAMESPACE, values))
                 .as(values.toString())
                 .hasMessageContaining(word));
-    assertThat(operators(cluster.client())).hasSize(2);
+    await()
+        .atMost(COLLECTED)
+        .untilAsserted(() -> assertThat(operators(cluster.client())).hasSize(2));
   }
 
   @Test

@@ -21,7 +21,7 @@ record Cluster(K3sNode node, KubernetesClient client, Chart chart) implements Au
           new KubernetesClientBuilder()
               .withConfig(Config.fromKubeconfig(node.kubeconfig().toFile()))
               .build();
-      return new Cluster(node, client, new Chart(node.kubeconfig()));
+      return new Cluster(node, client, new Chart(node.kubeconfig(), client));
     } catch (RuntimeException | Error e) {
       node.close();
       throw e;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkAppStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +14,10 @@ import org.junit.jupiter.api.Test;
 @OnK3s
 class FaultsE2E {
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
+
+  /** A label that no node has. */
+  private static final String NO_NODE = "{example.com/flavour: none}";
 
   @BeforeEach
   void install(Cluster cluster) {
@@ -29,7 +33,7 @@ class FaultsE2E {
       cluster.node().kill(Application.containerOf(app.executor(1)), "SIGKILL");
 
       SparkAppStatus end = app.awaitSuccess();
-      assertThat(app.driverLog()).contains("count: 40");
+      assertThat(app.driverLog()).contains("count: 60");
       assertThat(end.executors().failed()).isEqualTo(1);
       assertThat(app.events())
           .contains("ExecutorLost: Executor 1 was killed by signal 9 from outside.");
@@ -48,7 +52,7 @@ class FaultsE2E {
       delete(applications, app.executor(1));
 
       SparkAppStatus end = app.awaitSuccess();
-      assertThat(app.driverLog()).contains("count: 40");
+      assertThat(app.driverLog()).contains("count: 60");
       assertThat(end.executors().failed()).isZero();
       assertThat(pods.uids()).containsKey("deleted-1-exec-3");
     }
@@ -65,7 +69,7 @@ class FaultsE2E {
     SparkAppStatus end = app.awaitSuccess();
     assertThat(end.executors().failed()).isZero();
     assertThat(app.driverLog())
-        .contains("count: 40")
+        .contains("count: 60")
         .contains(
             "Executor 1 was evicted from node %s (EvictionByEvictionAPI)"
                 .formatted(executor.getSpec().getNodeName()));
@@ -84,7 +88,7 @@ class FaultsE2E {
 
     SparkAppStatus end = app.awaitSuccess();
     assertThat(end.attempt()).isEqualTo(2);
-    assertThat(app.driverLog()).contains("count: 40");
+    assertThat(app.driverLog()).contains("count: 60");
     assertThat(end.history())
         .singleElement()
         .satisfies(
@@ -158,26 +162,42 @@ class FaultsE2E {
   void aDriverThatNoNodeTakesSaysWhatIsMissing(Applications applications) {
     Application app =
         applications.apply(
-            Manifest.running("giant", "Pi", 1, "2").with("spec.driver.memory", "4000g"));
+            Manifest.running("picky", "Pi", 1, "2").withPod("driver", "nodeSelector", NO_NODE));
 
     assertThat(app.awaitMessage("no node takes it").message())
         .startsWith("The driver waits: no node takes it: 0/1 nodes are available:")
-        .contains("Insufficient memory");
+        .contains("didn't match Pod's node affinity/selector");
   }
 
   @Test
   void executorsThatNoNodeTakesSayWhatIsMissing(Applications applications) {
     Application app =
         applications.apply(
-            Manifest.running("wide", "Pi", 1, "2").with("spec.executor.memory", "4000g"));
+            Manifest.running("choosy", "Pi", 1, "2").withPod("executor", "nodeSelector", NO_NODE));
 
-    assertThat(app.awaitMessage("no node takes").message()).contains("Insufficient memory");
+    assertThat(app.awaitMessage("no node takes").message())
+        .contains("didn't match Pod's node affinity/selector");
     assertThat(app.awaitStatus("runs", status -> status.driver() != null).executors().running())
         .isZero();
   }
 
+  @Test
+  void anApplicationLargerThanAllNodesWaitsInLineAndSaysByHowMuch(Applications applications) {
+    Application app =
+        applications.apply(
+            Manifest.running("giant", "Pi", 1, "2").with("spec.executor.memory", "4000g"));
+
+    SparkAppStatus status = app.awaitMessage("waits until nodes come");
+    assertThat(status.phase()).isEqualTo(Phase.Waiting);
+    assertThat(status.message())
+        .contains("in line of queue default: its driver with 1 executor needs 4.3Ti of memory, ")
+        .contains(" of all nodes together")
+        .contains("spec.max of SparkQueue root");
+    assertThat(app.driver()).isEmpty();
+  }
+
   private static Manifest slowCount(String name) {
-    return Manifest.running(name, "SlowCount", 2, "40", "500");
+    return Manifest.running(name, "SlowCount", 2, "60", "500");
   }
 
   private static void delete(Applications applications, Pod pod) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.testcontainers.containers.Container.ExecResult;
@@ -27,6 +28,9 @@ final class K3sNode implements AutoCloseable {
       done
       """;
 
+  /** A minute otherwise. */
+  private static final Duration LONGEST_START = Duration.ofMinutes(5);
+
   private static final Path TIME_ZONES = Path.of("/usr/share/zoneinfo");
 
   private final K3sContainer container;
@@ -47,6 +51,7 @@ final class K3sNode implements AutoCloseable {
             .orElse(DEFAULT_IMAGE);
     K3sContainer container =
         new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
+    container.withStartupTimeout(LONGEST_START);
     if (Files.isDirectory(TIME_ZONES)) {
       // An image from before schedules had time zones has none; k3s itself brings its own.
       container.withCopyFileToContainer(

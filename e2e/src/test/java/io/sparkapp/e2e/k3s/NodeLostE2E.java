@@ -9,6 +9,7 @@ import io.sparkapp.crds.SparkAppStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A node stops answering: its kubelet stands still. There is one node only, so that nothing new can
@@ -16,12 +17,13 @@ import org.junit.jupiter.api.Test;
  * process, it can not be told apart from that.
  */
 @OnK3s
+@Isolated("it stops the kubelet")
 class NodeLostE2E {
 
   /** The control plane waits 50 s for a node before it taints it. */
-  private static final Duration TAINTED = Duration.ofSeconds(120);
+  private static final Duration TAINTED = Duration.ofMinutes(4);
 
-  private static final Duration BACK = Duration.ofSeconds(60);
+  private static final Duration BACK = Duration.ofMinutes(3);
 
   private static final String GIVE_UP_SOON =
       """

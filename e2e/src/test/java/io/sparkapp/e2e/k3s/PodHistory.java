@@ -1,10 +1,14 @@
 package io.sparkapp.e2e.k3s;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,9 +20,13 @@ final class PodHistory implements AutoCloseable {
 
   private final Map<String, Set<String>> uids = new ConcurrentSkipListMap<>();
   private final AtomicReference<WatcherException> broken = new AtomicReference<>();
+  private final KubernetesClient client;
+  private final String namespace;
   private final Watch watch;
 
   private PodHistory(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
     watch =
         client
             .pods()
@@ -43,10 +51,20 @@ final class PodHistory implements AutoCloseable {
 
   /** The pods' UIDs by name; more than one when a pod was made twice. */
   Map<String, Set<String>> uids() {
-    if (broken.get() != null) {
-      throw new IllegalStateException("The watch of pods ended", broken.get());
-    }
+    // A watch tells in order, but it may be late.
+    List<Pod> there = client.pods().inNamespace(namespace).list().getItems();
+    await()
+        .until(
+            () -> {
+              assertThat(broken).as("why the watch of pods ended").hasNullValue();
+              return there.stream().allMatch(this::isKnown);
+            });
     return Map.copyOf(uids);
+  }
+
+  private boolean isKnown(Pod pod) {
+    return uids.getOrDefault(pod.getMetadata().getName(), Set.of())
+        .contains(pod.getMetadata().getUid());
   }
 
   private void remember(Pod pod) {

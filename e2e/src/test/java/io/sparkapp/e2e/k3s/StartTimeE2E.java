@@ -18,9 +18,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** How long a small application takes, and how big its images are; printed, to be compared. */
 @OnK3s
+@Isolated("it measures")
 class StartTimeE2E {
 
   private static final int RUNS = 5;
@@ -54,7 +56,7 @@ class StartTimeE2E {
     runs.forEach(
         times -> System.out.printf(Locale.ROOT, "apply to first task, to end: %s%n", text(times)));
     System.out.printf(Locale.ROOT, "median of %d: %s%n", RUNS, text(median));
-    assertThat(median.firstTask()).isPositive().isLessThan(median.end());
+    assertThat(median.firstTask()).isPositive().isLessThanOrEqualTo(median.end());
   }
 
   @Test
@@ -107,7 +109,7 @@ class StartTimeE2E {
                 });
     try {
       app.awaitSuccess();
-      return new Times(firstTask.get(1, TimeUnit.SECONDS), end.get(1, TimeUnit.SECONDS));
+      return new Times(firstTask.get(1, TimeUnit.MINUTES), end.get(1, TimeUnit.MINUTES));
     } finally {
       watch.close();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @OnK3s
 class VolumesE2E {
 
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   @BeforeEach
   void install(Cluster cluster) {
@@ -25,7 +25,7 @@ class VolumesE2E {
   void shuffleFilesInMemory(Applications applications) {
     Application app =
         applications.apply(
-            Manifest.running("in-memory", "SlowCount", 1, "12", "500")
+            Manifest.running("in-memory", "SlowCount", 1, "40", "500")
                 .with("spec.executor.localDir", "{medium: Memory, size: 256m}"));
 
     app.awaitTasks();
