@@ -1,0 +1,38 @@
+package io.sparkapp.bench.apiserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Where raw figures are kept. */
+final class Results {
+
+  private Results() {}
+
+  /** A file among the results. */
+  static Path file(String name) {
+    String directory = System.getenv("BENCH_RESULTS");
+    return (directory == null ? Path.of("target/results") : Path.of(directory)).resolve(name);
+  }
+
+  /** Appends a line with tabs between the columns. */
+  static void note(String file, Object... columns) {
+    String line = Arrays.stream(columns).map(String::valueOf).collect(Collectors.joining("\t"));
+    System.out.println(file + ": " + line.replace('\t', ' '));
+    try {
+      Files.writeString(
+          file(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The figures can not be kept in " + file(file), e);
+    }
+  }
+
+  /** Whether only the short form is asked for. */
+  static boolean shortForm() {
+    return "short".equals(System.getenv("BENCH_FORM"));
+  }
+}
