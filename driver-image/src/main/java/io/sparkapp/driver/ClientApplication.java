@@ -210,7 +210,12 @@ final class ClientApplication implements DriverPlace {
     stopping = true;
     timer.shutdown();
     LOG.error("SparkApp {} has ended: {} Spark stops now.", name(), why);
-    Thread stop = new Thread(() -> context.stop(), "spark-app-ended");
+    Runnable end =
+        () -> {
+          context.stop();
+          LostJobs.release();
+        };
+    Thread stop = new Thread(end, "spark-app-ended");
     stop.setDaemon(true);
     stop.start();
   }
