@@ -1,5 +1,6 @@
 package io.sparkapp.operator;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparkapp.operator.metrics.OperatorMetrics;
@@ -32,7 +33,10 @@ public final class OperatorMain {
     Clock clock = Clock.systemUTC();
     OperatorMetrics metrics = new OperatorMetrics(clock);
     KubernetesClient client =
-        new KubernetesClientBuilder().withHttpClientBuilderConsumer(metrics::count).build();
+        new KubernetesClientBuilder()
+            .withConfig(ApiAccess.of(Config.autoConfigure(null)))
+            .withHttpClientBuilderConsumer(metrics::count)
+            .build();
     SparkAppOperator operator =
         SparkAppOperator.start(
             config, client, clock, () -> Runtime.getRuntime().halt(LOST_LEASE), metrics);

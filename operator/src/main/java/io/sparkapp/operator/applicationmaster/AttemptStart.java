@@ -72,10 +72,7 @@ final class AttemptStart {
     LocalClaims claims = LocalClaims.of(observed, target.create());
     Optional<String> known =
         Optional.ofNullable(observed.app().getSpec().client()).map(ClientDriver::address);
-    List<Pod> executors =
-        target.create().stream()
-            .map(each -> pods.executor(observed, each, excluded, claims, known))
-            .toList();
+    List<Pod> executors = pods.executors(observed, target.create(), excluded, claims, known);
     List<Pod> driver = observed.inClientPlacement() ? List.of() : List.of(pods.driver(observed));
     BatchScheduling.Start gang = BatchScheduling.start(observed, driver, executors);
     List<Action> before = new ArrayList<>(required(driver, executors));

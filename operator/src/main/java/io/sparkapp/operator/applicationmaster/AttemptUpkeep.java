@@ -46,10 +46,7 @@ final class AttemptUpkeep {
     if (!target.create().isEmpty()) {
       LocalClaims claims = LocalClaims.of(observed, target.create());
       before.addAll(claims.create(observed));
-      List<Pod> executors =
-          target.create().stream()
-              .map(each -> pods.executor(observed, each, excluded, claims, address))
-              .toList();
+      List<Pod> executors = pods.executors(observed, target.create(), excluded, claims, address);
       before.add(new Action.CreatePods(BatchScheduling.more(observed, executors)));
     }
     List<String> unwanted = new ArrayList<>(ledger.disposable());

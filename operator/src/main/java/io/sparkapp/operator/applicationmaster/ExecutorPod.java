@@ -17,7 +17,6 @@ import io.sparkapp.crds.ExecutorRequestSpec.Ask;
 import io.sparkapp.crds.ExecutorSpec;
 import io.sparkapp.crds.Memory;
 import io.sparkapp.crds.SparkAppSpec;
-import io.sparkapp.operator.applicationmaster.ExecutorTarget.NewExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,8 +50,8 @@ final class ExecutorPod {
     this.defaults = defaults;
   }
 
-  Pod build(Names names, SparkAppSpec spec, NewExecutor executor, ObjectMeta metadata) {
-    Ask ask = executor.ask();
+  /** Only its metadata says which executor it is: all of one profile have one specification. */
+  Pod build(Names names, SparkAppSpec spec, Ask ask, ObjectMeta metadata) {
     ExecutorSpec wanted = spec.executor();
     LauncherFiles launcher = LauncherFiles.of(Names.EXECUTOR, spec);
     List<String> arguments =
@@ -77,7 +76,7 @@ final class ExecutorPod {
                     image,
                     defaults.imagePullPolicy(),
                     arguments,
-                    environment(names, spec, executor),
+                    environment(names, spec, ask),
                     resources(ask, wanted.cpuRequest())))
             .addToVolumeMounts(ContainerParts.mount(ADDRESS_VOLUME, ADDRESS_DIR))
             .build();
@@ -115,19 +114,13 @@ final class ExecutorPod {
         : ContainerParts.environment(names);
   }
 
-  private List<EnvVar> environment(Names names, SparkAppSpec spec, NewExecutor executor) {
+  private List<EnvVar> environment(Names names, SparkAppSpec spec, Ask ask) {
     List<EnvVar> environment = new ArrayList<>(common(names, spec));
-    environment.add(env("SPARKAPP_EXECUTOR_ID", Integer.toString(executor.id())));
-    environment.add(env("SPARKAPP_EXECUTOR_CORES", Integer.toString(executor.ask().cores())));
-    environment.add(env("SPARKAPP_RESOURCE_PROFILE", Integer.toString(executor.ask().profile())));
+    environment.add(field("SPARKAPP_EXECUTOR_ID", "metadata.labels['" + Names.EXECUTOR_ID + "']"));
+    environment.add(env("SPARKAPP_EXECUTOR_CORES", Integer.toString(ask.cores())));
+    environment.add(env("SPARKAPP_RESOURCE_PROFILE", Integer.toString(ask.profile())));
     environment.add(env("SPARKAPP_DRIVER_ADDRESS_FILE", ADDRESS_DIR + "/" + ADDRESS_VOLUME));
-    environment.add(
-        new EnvVarBuilder()
-            .withName(NODE_ATTRIBUTE)
-            .withNewValueFrom()
-            .withNewFieldRef("v1", "spec.nodeName")
-            .endValueFrom()
-            .build());
+    environment.add(field(NODE_ATTRIBUTE, "spec.nodeName"));
     environment.add(env("SPARKAPP_DRIVER_WAIT", driverWait(spec).toString()));
     environment.add(
         env(
@@ -141,6 +134,15 @@ final class ExecutorPod {
               }
             });
     return environment;
+  }
+
+  private static EnvVar field(String name, String path) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewFieldRef("v1", path)
+        .endValueFrom()
+        .build();
   }
 
   /** What its container requests. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestSpec;
+import io.sparkapp.crds.ExecutorRequestSpec.Ask;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.operator.applicationmaster.ExecutorTarget.NewExecutor;
 import java.util.HashMap;
@@ -60,7 +61,44 @@ final class PodFactory {
         "spec.driver.template");
   }
 
-  Pod executor(
+  /**
+   * Those that differ in nothing but name and number share one specification, which takes most of
+   * the time to make.
+   */
+  List<Pod> executors(
+      Observed observed,
+      List<NewExecutor> create,
+      ExcludedNodes excluded,
+      LocalClaims claims,
+      Optional<String> driverAddress) {
+    Map<Ask, Pod> models = new HashMap<>();
+    return create.stream()
+        .map(
+            each -> {
+              if (claims.ofExecutor(each.id()).isPresent()) {
+                return executor(observed, each, excluded, claims, driverAddress);
+              }
+              Pod model =
+                  models.computeIfAbsent(
+                      each.ask(), ask -> executor(observed, each, excluded, claims, driverAddress));
+              return like(model, observed.names(), each.id());
+            })
+        .toList();
+  }
+
+  private static Pod like(Pod model, Names names, int id) {
+    ObjectMeta metadata =
+        new ObjectMetaBuilder(model.getMetadata())
+            .withName(names.executorPod(id))
+            .addToLabels(Names.EXECUTOR_ID, Integer.toString(id))
+            .build();
+    Pod pod = new Pod();
+    pod.setMetadata(metadata);
+    pod.setSpec(model.getSpec());
+    return pod;
+  }
+
+  private Pod executor(
       Observed observed,
       NewExecutor executor,
       ExcludedNodes excluded,
@@ -75,7 +113,8 @@ final class PodFactory {
     Pod pod =
         PodTemplate.over(
             LocalStorage.with(
-                executorPod.build(observed.names(), observed.app().getSpec(), executor, metadata),
+                executorPod.build(
+                    observed.names(), observed.app().getSpec(), executor.ask(), metadata),
                 observed.app().getSpec(),
                 observed.names(),
                 executor.id(),

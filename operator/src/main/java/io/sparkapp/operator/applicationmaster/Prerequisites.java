@@ -26,19 +26,12 @@ final class Prerequisites {
             .map(Prerequisites::first)
             .toList();
     LocalClaims claims = LocalClaims.of(observed, executor);
-    Stream<Pod> executors =
-        executor.stream()
-            .map(
-                each ->
-                    pods.executor(
-                        observed,
-                        each,
-                        ExcludedNodes.of(observed, List.of()),
-                        claims,
-                        Optional.empty()));
+    List<Pod> executors =
+        pods.executors(
+            observed, executor, ExcludedNodes.of(observed, List.of()), claims, Optional.empty());
     Stream<Pod> driver =
         observed.inClientPlacement() ? Stream.empty() : Stream.of(pods.driver(observed));
-    return of(observed, Stream.concat(driver, executors).toList());
+    return of(observed, Stream.concat(driver, executors.stream()).toList());
   }
 
   private static NewExecutor first(Ask ask) {

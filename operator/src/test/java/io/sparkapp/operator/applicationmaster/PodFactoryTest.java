@@ -44,6 +44,27 @@ class PodFactoryTest {
   }
 
   @Test
+  void executorsOfOneProfileDifferInNameAndNumberAndInNothingElse() {
+    FakeCluster cluster = created(MAIN + "executor: {instances: 2}\n");
+
+    Pod first = cluster.pod("flights-1-exec-1");
+    Pod second = cluster.pod("flights-1-exec-2");
+
+    assertThat(second.getSpec()).isEqualTo(first.getSpec());
+    assertThat(first.getMetadata().getLabels()).containsEntry(Names.EXECUTOR_ID, "1");
+    assertThat(second.getMetadata().getLabels()).containsEntry(Names.EXECUTOR_ID, "2");
+    assertThat(second.getMetadata().getOwnerReferences())
+        .isEqualTo(first.getMetadata().getOwnerReferences());
+    EnvVar id =
+        first.getSpec().getContainers().get(0).getEnv().stream()
+            .filter(variable -> variable.getName().equals("SPARKAPP_EXECUTOR_ID"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(id.getValueFrom().getFieldRef().getFieldPath())
+        .isEqualTo("metadata.labels['sparkapp.io/executor-id']");
+  }
+
+  @Test
   void memoryBeyondTheHeapIsTheShareThatSparksPropertiesSay() {
     FakeCluster cluster =
         created(
