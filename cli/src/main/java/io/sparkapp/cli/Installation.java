@@ -4,6 +4,7 @@ import io.sparkapp.local.LocalClusterOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,20 +37,12 @@ record Installation(Path root) {
   }
 
   LocalClusterOptions localCluster(Optional<Path> kubeBinaries) {
-    Path spark = root.resolve("executor-image/target/image");
-    Path driver = root.resolve("driver-image/target/image");
-    Path examples = root.resolve("examples/target/image");
-    // There once images/pyspark has fetched it.
-    List<Path> python =
-        Stream.of(root.resolve("images/target/pyspark")).filter(Files::isDirectory).toList();
     LocalClusterOptions options =
         new LocalClusterOptions(
             LocalClusterOptions.defaultStateDirectory(),
             Optional.empty(),
             manifests(),
-            Map.of(
-                "sparkapp/driver:0.1.0", layers(python, spark, driver, examples),
-                "sparkapp/executor:0.1.0", layers(python, spark, examples)),
+            images(),
             operatorCommand(),
             Map.of(
                 "SPARKAPP_ENDPOINTS_HOST", "127.0.0.1",
@@ -57,6 +50,19 @@ record Installation(Path root) {
                 "SPARKAPP_WEB_ENABLED", "true",
                 "SPARKAPP_JAVA_OPTIONS", QUICK_START));
     return kubeBinaries.map(options::withKubeBinaries).orElse(options);
+  }
+
+  private Map<String, List<Path>> images() {
+    Path spark = root.resolve("executor-image/target/image");
+    Path driver = root.resolve("driver-image/target/image");
+    Path examples = root.resolve("examples/target/image");
+    // There once images/pyspark has fetched it.
+    List<Path> python =
+        Stream.of(root.resolve("images/target/pyspark")).filter(Files::isDirectory).toList();
+    Map<String, List<Path>> images = new HashMap<>(OwnImages.in(System.getenv()));
+    images.put("sparkapp/driver:0.1.0", layers(python, spark, driver, examples));
+    images.put("sparkapp/executor:0.1.0", layers(python, spark, examples));
+    return images;
   }
 
   private static List<Path> layers(List<Path> some, Path... more) {

@@ -9,18 +9,18 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Where raw figures are kept. */
-final class Results {
+public final class Results {
 
   private Results() {}
 
   /** A file among the results. */
-  static Path file(String name) {
+  public static Path file(String name) {
     String directory = System.getenv("BENCH_RESULTS");
     return (directory == null ? Path.of("target/results") : Path.of(directory)).resolve(name);
   }
 
   /** Appends a line with tabs between the columns. */
-  static void note(String file, Object... columns) {
+  public static void note(String file, Object... columns) {
     String line = Arrays.stream(columns).map(String::valueOf).collect(Collectors.joining("\t"));
     System.out.println(file + ": " + line.replace('\t', ' '));
     try {
@@ -32,7 +32,7 @@ final class Results {
   }
 
   /** Whether only the short form is asked for. */
-  static boolean shortForm() {
+  public static boolean shortForm() {
     return "short".equals(System.getenv("BENCH_FORM"));
   }
 }

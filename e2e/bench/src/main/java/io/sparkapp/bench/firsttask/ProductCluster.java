@@ -1,0 +1,137 @@
+package io.sparkapp.bench.firsttask;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sparkapp.local.RunningCluster;
+import io.sparkapp.local.controlplane.ControlPlane;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The local cluster as {@code sparkapp local up} starts it, of the measurement's own, with an image
+ * of stock Spark besides.
+ */
+final class ProductCluster implements AutoCloseable {
+
+  static final String NAMESPACE = "first-task";
+  static final String STOCK_IMAGE = "stock-spark";
+  static final String PROGRAM = "io.sparkapp.examples.StampedPi";
+  static final int TASKS = 4;
+
+  private final Path home;
+  private final Path state;
+  private final RunningCluster cluster;
+  private final KubernetesClient admin;
+
+  private ProductCluster(Path home, Path state, RunningCluster cluster) {
+    this.home = home;
+    this.state = state;
+    this.cluster = cluster;
+    this.admin = ControlPlane.client(cluster.kubeconfig());
+  }
+
+  static ProductCluster start() throws IOException, InterruptedException {
+    Path home = Path.of(System.getProperty("sparkapp.bench.home")).toAbsolutePath();
+    Path state = Files.createTempDirectory("sparkapp-first-task");
+    sparkapp(home, state, "up");
+    RunningCluster running =
+        RunningCluster.in(state)
+            .orElseThrow(() -> new IllegalStateException("The local cluster is not up."));
+    ProductCluster cluster = new ProductCluster(home, state, running);
+    cluster.prepare();
+    return cluster;
+  }
+
+  private static void sparkapp(Path home, Path state, String what)
+      throws IOException, InterruptedException {
+    new TimedCommand(
+            List.of(home.resolve("sparkapp").toString(), "local", what),
+            Map.of(
+                "SPARKAPP_LOCAL_DIR",
+                state.toString(),
+                "SPARKAPP_LOCAL_IMAGES",
+                STOCK_IMAGE + "=" + stockSpark(home)))
+        .run();
+  }
+
+  private void prepare() throws IOException {
+    admin
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .create();
+    try (InputStream account =
+        Files.newInputStream(stockSpark().resolve("opt/spark/account.yaml"))) {
+      admin
+          .load(account)
+          .items()
+          .forEach(item -> admin.resource(item).inNamespace(NAMESPACE).create());
+    }
+  }
+
+  /** May do everything. */
+  KubernetesClient admin() {
+    return admin;
+  }
+
+  URI endpoint() {
+    return cluster.endpoint();
+  }
+
+  Path kubeconfig() {
+    return cluster.kubeconfig();
+  }
+
+  String kubectl() {
+    return cluster.kubectl().map(Path::toString).orElse("kubectl");
+  }
+
+  /** The image's folder, which is a Spark of the machine too. */
+  Path stockSpark() {
+    return stockSpark(home);
+  }
+
+  private static Path stockSpark(Path home) {
+    return home.resolve("e2e/bench/target/stock-spark");
+  }
+
+  /** The jar with the program, outside of any image. */
+  Path examples() {
+    return home.resolve("examples/target/image/opt/sparkapp/examples/sparkapp-examples.jar");
+  }
+
+  /** As the program wants it: the local cluster maps no path without its first slash. */
+  static String unmapped(Path path) {
+    return Path.of("/").relativize(path.toAbsolutePath()).toString();
+  }
+
+  /** Processor time of the operator so far. */
+  Duration operatorCpu() {
+    return ProcessHandle.of(cluster.operatorPid().orElseThrow())
+        .flatMap(process -> process.info().totalCpuDuration())
+        .orElseThrow(() -> new IllegalStateException("The operator does not run any more."));
+  }
+
+  @Override
+  public void close() throws IOException {
+    admin.close();
+    try {
+      sparkapp(home, state, "down");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("The local cluster is still up in " + state + ".");
+    }
+    try (var files = Files.walk(state)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
