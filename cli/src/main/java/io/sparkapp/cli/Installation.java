@@ -1,6 +1,7 @@
 package io.sparkapp.cli;
 
 import io.sparkapp.local.LocalClusterOptions;
+import io.sparkapp.local.archives.SparkArchives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,31 +38,38 @@ record Installation(Path root) {
   }
 
   LocalClusterOptions localCluster(Optional<Path> kubeBinaries) {
+    SparkArchives archives =
+        SparkArchives.in(
+            root.resolve("target/class-data"),
+            root.resolve("executor-image/target/image"),
+            root.resolve("driver-image/target/image"),
+            root.resolve("examples/target/image"));
     LocalClusterOptions options =
         new LocalClusterOptions(
             LocalClusterOptions.defaultStateDirectory(),
             Optional.empty(),
             manifests(),
-            images(),
+            images(archives),
             operatorCommand(),
             Map.of(
                 "SPARKAPP_ENDPOINTS_HOST", "127.0.0.1",
                 "SPARKAPP_ENDPOINTS_PORT", "0",
                 "SPARKAPP_WEB_ENABLED", "true",
-                "SPARKAPP_JAVA_OPTIONS", QUICK_START));
+                "SPARKAPP_JAVA_OPTIONS", QUICK_START),
+            Optional.of(archives));
     return kubeBinaries.map(options::withKubeBinaries).orElse(options);
   }
 
-  private Map<String, List<Path>> images() {
-    Path spark = root.resolve("executor-image/target/image");
-    Path driver = root.resolve("driver-image/target/image");
-    Path examples = root.resolve("examples/target/image");
+  private Map<String, List<Path>> images(SparkArchives archives) {
+    Path spark = archives.spark();
+    Path driver = archives.driver();
+    Path examples = archives.examples();
     // There once images/pyspark has fetched it.
     List<Path> python =
         Stream.of(root.resolve("images/target/pyspark")).filter(Files::isDirectory).toList();
     Map<String, List<Path>> images = new HashMap<>(OwnImages.in(System.getenv()));
-    images.put("sparkapp/driver:0.1.0", layers(python, spark, driver, examples));
-    images.put("sparkapp/executor:0.1.0", layers(python, spark, examples));
+    images.put("sparkapp/driver:0.1.0", layers(python, spark, driver, examples, archives.layer()));
+    images.put("sparkapp/executor:0.1.0", layers(python, spark, examples, archives.layer()));
     return images;
   }
 

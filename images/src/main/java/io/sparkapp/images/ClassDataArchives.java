@@ -1,18 +1,13 @@
 package io.sparkapp.images;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkapp.local.archives.TrainingApiServer;
+import io.sparkapp.local.archives.TrainingApplication;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Makes the class-data archives of driver and executor: a JVM that starts with one has Spark's
@@ -22,12 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class ClassDataArchives {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String REQUEST = "training-1";
-  private static final String SECRET = "training";
   private static final String INSIDE = "/tmp/training";
   private static final long LONGEST_SECONDS = 600;
-  private static final int MOST_PORTS = 100;
 
   private final RootFileSystem root;
   private final Sandbox sandbox;
@@ -47,11 +38,21 @@ final class ClassDataArchives {
    */
   Map<String, Layer> make() throws IOException {
     Path shared = Files.createDirectories(root.folder().resolve(INSIDE.substring(1)));
-    int driverPort = freePort();
-    Files.writeString(shared.resolve("driver-address"), "127.0.0.1:" + driverPort);
-    try (TrainingApiServer apiServer = new TrainingApiServer(REQUEST, shared)) {
-      Process driver = driver(apiServer.port(), driverPort);
-      Process executor = executor();
+    TrainingApplication training =
+        new TrainingApplication(
+            INSIDE, "/opt/spark", "/opt/sparkapp/examples/sparkapp-examples.jar");
+    int driverPort = TrainingApplication.freePort();
+    Files.writeString(
+        shared.resolve(TrainingApplication.DRIVER_ADDRESS_FILE), "127.0.0.1:" + driverPort);
+    try (TrainingApiServer apiServer = new TrainingApiServer(TrainingApplication.REQUEST, shared)) {
+      Process driver =
+          run(
+              "driver",
+              TrainingApplication.DRIVER,
+              training.driver(apiServer.port(), driverPort),
+              training.arguments());
+      Process executor =
+          run("executor", TrainingApplication.EXECUTOR, training.executor(), List.of());
       try {
         ended("driver", driver);
         ended("executor", executor);
@@ -63,65 +64,8 @@ final class ClassDataArchives {
     return Map.of("driver", layer("driver"), "executor", layer("executor"));
   }
 
-  private Process driver(int apiServerPort, int driverPort) throws IOException {
-    Map<String, String> environment = new HashMap<>(common());
-    environment.put("KUBERNETES_SERVICE_HOST", "127.0.0.1");
-    environment.put("KUBERNETES_SERVICE_PORT", Integer.toString(apiServerPort));
-    environment.put("SPARKAPP_SERVICE_ACCOUNT_DIR", INSIDE);
-    environment.put("SPARKAPP_NAMESPACE", "training");
-    environment.put("SPARKAPP_NAME", "training");
-    environment.put("SPARKAPP_ATTEMPT", "1");
-    environment.put("SPARKAPP_REQUEST", REQUEST);
-    environment.put(
-        "SPARKAPP_MAIN",
-        json(
-            Map.of(
-                "jar", "local:///opt/sparkapp/examples/sparkapp-examples.jar",
-                "class", "io.sparkapp.examples.SqlAggregation")));
-    environment.put(
-        "SPARKAPP_CONF",
-        json(
-            Map.of(
-                "spark.master", "sparkapp://training/training",
-                "spark.app.name", "training",
-                "spark.driver.port", Integer.toString(driverPort),
-                "spark.executor.instances", "1",
-                "spark.sql.shuffle.partitions", "2")));
-    return run("driver", "io.sparkapp.driver.DriverLauncher", environment, INSIDE, "1000");
-  }
-
-  private Process executor() throws IOException {
-    Map<String, String> environment = new HashMap<>(common());
-    environment.put("SPARKAPP_EXECUTOR_ID", "1");
-    environment.put("SPARKAPP_EXECUTOR_CORES", "2");
-    environment.put("SPARKAPP_RESOURCE_PROFILE", "0");
-    environment.put("SPARKAPP_DRIVER_ADDRESS_FILE", INSIDE + "/driver-address");
-    environment.put("SPARKAPP_EXECUTOR_CONF", "{}");
-    return run("executor", "io.sparkapp.executor.ExecutorLauncher", environment);
-  }
-
-  private static Map<String, String> common() {
-    return Map.of(
-        "SPARKAPP_APPLICATION_ID",
-        REQUEST,
-        "SPARKAPP_POD_IP",
-        "127.0.0.1",
-        "_SPARK_AUTH_SECRET",
-        SECRET,
-        "SPARKAPP_TERMINATION_LOG",
-        INSIDE + "/termination-log",
-        "SPARK_HOME",
-        "/opt/spark",
-        "SPARK_LOCAL_DIRS",
-        INSIDE,
-        "SPARK_LOCAL_HOSTNAME",
-        "localhost",
-        "SPARK_USER",
-        "spark");
-  }
-
   private Process run(
-      String role, String launcher, Map<String, String> environment, String... arguments)
+      String role, String launcher, Map<String, String> environment, List<String> arguments)
       throws IOException {
     List<String> all =
         new ArrayList<>(
@@ -132,7 +76,7 @@ final class ClassDataArchives {
                 "-cp",
                 "/opt/spark/class-path.jar:/opt/sparkapp/" + role + "/sparkapp-" + role + ".jar",
                 launcher));
-    all.addAll(List.of(arguments));
+    all.addAll(arguments);
     return sandbox.java(all, environment, log(role));
   }
 
@@ -177,23 +121,5 @@ final class ClassDataArchives {
 
   private Path log(String role) {
     return scratch.resolve("training-" + role + ".log");
-  }
-
-  /** Below those that the kernel takes for outgoing connections: the driver has it only later. */
-  private static int freePort() throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (BindException e) {
-        if (attempt == MOST_PORTS) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private static String json(Map<String, String> properties) throws JsonProcessingException {
-    return JSON.writeValueAsString(properties);
   }
 }

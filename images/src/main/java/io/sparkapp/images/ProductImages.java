@@ -1,5 +1,6 @@
 package io.sparkapp.images;
 
+import io.sparkapp.local.archives.ClassPathJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.sparkapp.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkapp.local.archives.ClassPathJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

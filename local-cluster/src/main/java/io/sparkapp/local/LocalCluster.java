@@ -1,6 +1,7 @@
 package io.sparkapp.local;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sparkapp.local.archives.Rehearsal;
 import io.sparkapp.local.controllers.ClusterControllers;
 import io.sparkapp.local.controlplane.Certificates;
 import io.sparkapp.local.controlplane.ClusterException;
@@ -83,6 +84,7 @@ public final class LocalCluster implements AutoCloseable {
     add(ClusterControllers.start(admin, NODE_NAME, plane.certificates().serverCa()));
     progress.accept("starting node " + NODE_NAME);
     add(startNode(plane));
+    options.archives().ifPresent(archives -> add(Rehearsal.start(archives)));
     RunningCluster ready = describe(plane, binaries);
     if (options.operatorCommand().isEmpty()) {
       publish(ready);

@@ -2,6 +2,7 @@ package io.sparkapp.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkapp.local.archives.SparkArchives;
 import io.sparkapp.local.controlplane.ClusterException;
 import io.sparkapp.local.controlplane.PrivateFile;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param operatorCommand the operator's command line, kept running; empty runs no operator
  * @param operatorEnvironment added to the operator's environment; KUBECONFIG is set already, and
  *     host and port of its page are where SPARKAPP_WEB_ENABLED is true
+ * @param archives class-data archives to be made in the background, if they are not there yet
  */
 public record LocalClusterOptions(
     Path stateDirectory,
@@ -31,7 +33,8 @@ public record LocalClusterOptions(
     List<Path> manifests,
     Map<String, List<Path>> images,
     List<String> operatorCommand,
-    Map<String, String> operatorEnvironment) {
+    Map<String, String> operatorEnvironment,
+    Optional<SparkArchives> archives) {
 
   public LocalClusterOptions {
     stateDirectory = absolute(stateDirectory);
@@ -45,7 +48,13 @@ public record LocalClusterOptions(
   /** A cluster in a state directory, without images, manifests and operator. */
   public static LocalClusterOptions in(Path stateDirectory) {
     return new LocalClusterOptions(
-        stateDirectory, Optional.empty(), List.of(), Map.of(), List.of(), Map.of());
+        stateDirectory,
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        Optional.empty());
   }
 
   /** {@code SPARKAPP_LOCAL_DIR}, else {@code ~/.local/state/sparkapp}. */
@@ -67,7 +76,8 @@ public record LocalClusterOptions(
         manifests,
         images,
         operatorCommand,
-        operatorEnvironment);
+        operatorEnvironment,
+        archives);
   }
 
   /** Writes them for the background process, mode 0600: the environment may hold secrets. */
@@ -81,7 +91,8 @@ public record LocalClusterOptions(
             texts(manifests),
             layers,
             operatorCommand,
-            operatorEnvironment);
+            operatorEnvironment,
+            archives.map(Archives::of).orElse(null));
     try {
       PrivateFile.write(file, new ObjectMapper().writeValueAsString(stored));
     } catch (JsonProcessingException e) {
@@ -100,7 +111,8 @@ public record LocalClusterOptions(
           paths(stored.manifests),
           layers,
           stored.operatorCommand,
-          stored.operatorEnvironment);
+          stored.operatorEnvironment,
+          Optional.ofNullable(stored.archives).map(Archives::read));
     } catch (IOException e) {
       throw new ClusterException(
           "Cannot read the local cluster's options from %s: %s.".formatted(file, e.getMessage()),
@@ -115,7 +127,24 @@ public record LocalClusterOptions(
       List<String> manifests,
       Map<String, List<String>> images,
       List<String> operatorCommand,
-      Map<String, String> operatorEnvironment) {}
+      Map<String, String> operatorEnvironment,
+      Archives archives) {}
+
+  private record Archives(String directory, String spark, String driver, String examples) {
+
+    static Archives of(SparkArchives archives) {
+      return new Archives(
+          archives.directory().toString(),
+          archives.spark().toString(),
+          archives.driver().toString(),
+          archives.examples().toString());
+    }
+
+    SparkArchives read() {
+      return new SparkArchives(
+          Path.of(directory), Path.of(spark), Path.of(driver), Path.of(examples));
+    }
+  }
 
   private static Map<String, List<Path>> copyOf(Map<String, List<Path>> images) {
     Map<String, List<Path>> copy = new LinkedHashMap<>();

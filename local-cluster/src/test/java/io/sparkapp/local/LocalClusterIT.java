@@ -185,7 +185,13 @@ class LocalClusterIT {
             "kind: Namespace\napiVersion: v1\nmetadata: {name: Not_A_Name}\n");
     LocalClusterOptions bad =
         new LocalClusterOptions(
-            state(), Optional.empty(), List.of(manifest), Map.of(), List.of(), Map.of());
+            state(),
+            Optional.empty(),
+            List.of(manifest),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Optional.empty());
 
     assertThatThrownBy(() -> cluster.up(bad, progress::add))
         .isInstanceOf(ClusterException.class)
@@ -221,7 +227,8 @@ class LocalClusterIT {
           List.of(manifest),
           Map.of(),
           List.of("/bin/sh", "-c", operator),
-          environment);
+          environment,
+          Optional.empty());
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

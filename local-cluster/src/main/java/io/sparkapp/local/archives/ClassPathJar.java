@@ -1,9 +1,10 @@
-package io.sparkapp.images;
+package io.sparkapp.local.archives;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -17,7 +18,10 @@ import java.util.zip.ZipOutputStream;
  * order in which the file system lists them, which differs between machines; a class-data archive
  * is used only with the order that it was made with.
  */
-final class ClassPathJar {
+public final class ClassPathJar {
+
+  /** Of its one entry, as images have it: not the time at which it was written. */
+  private static final FileTime MODIFIED = FileTime.from(Instant.ofEpochSecond(1));
 
   private ClassPathJar() {}
 
@@ -26,7 +30,7 @@ final class ClassPathJar {
    *
    * @param jars the folder with the jars; the jar is to lie beside it
    */
-  static void write(Path jars, Path jar) throws IOException {
+  public static void write(Path jars, Path jar) throws IOException {
     String classPath;
     try (Stream<Path> found = Files.list(jars)) {
       classPath =
@@ -43,7 +47,7 @@ final class ClassPathJar {
     Files.createDirectories(jar.getParent());
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
       ZipEntry entry = new ZipEntry(JarFile.MANIFEST_NAME);
-      entry.setLastModifiedTime(FileTime.from(Layer.MODIFIED));
+      entry.setLastModifiedTime(MODIFIED);
       out.putNextEntry(entry);
       manifest.write(out);
       out.closeEntry();

@@ -1,4 +1,4 @@
-package io.sparkapp.images;
+package io.sparkapp.local.archives;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -25,7 +25,7 @@ import javax.net.ssl.SSLContext;
  * As much of an API server as a driver talks to, so that the classes which it needs for that are in
  * its archive: TLS, a request that is read and patched, and a watch that has no news.
  */
-final class TrainingApiServer implements AutoCloseable {
+public final class TrainingApiServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PASSWORD = "training";
@@ -41,7 +41,7 @@ final class TrainingApiServer implements AutoCloseable {
    * @param request the ExecutorRequest's name
    * @param serviceAccount gets {@code token} and {@code ca.crt}, as the kubelet would put them
    */
-  TrainingApiServer(String request, Path serviceAccount) throws IOException {
+  public TrainingApiServer(String request, Path serviceAccount) throws IOException {
     this.request =
         JSON.writeValueAsBytes(
             Map.of(
@@ -65,7 +65,8 @@ final class TrainingApiServer implements AutoCloseable {
     server.start();
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return server.getAddress().getPort();
   }
 
@@ -111,7 +112,7 @@ final class TrainingApiServer implements AutoCloseable {
             .redirectErrorStream(true)
             .start();
     String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (Sandbox.exitCode(keytool, 60) != 0) {
+    if (keytool.onExit().join().exitValue() != 0) {
       throw new IOException("keytool made no certificate: " + said.strip());
     }
     KeyStore keys = KeyStore.getInstance("PKCS12");
