@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -18,7 +20,8 @@ import org.awaitility.core.ConditionFactory;
 
 /**
  * From the start of the command that submits an application until its first task runs, and the
- * processor time until then: ours and spark-submit's by turns, after one of each that warms up.
+ * processor time until then: ours, spark-submit's, and spark-submit's with the JVM options that
+ * ours has, by turns, after one of each that warms up.
  */
 public final class FirstTaskBench {
 
@@ -42,31 +45,43 @@ public final class FirstTaskBench {
   /** Measures. */
   public static void main(String[] args) throws Exception {
     try (ProductCluster cluster = ProductCluster.start()) {
-      new FirstTaskBench().measure(new SparkApps(cluster), new SparkSubmit(cluster));
+      new FirstTaskBench()
+          .measure(
+              new SparkApps(cluster),
+              SparkSubmit.plain(cluster),
+              SparkSubmit.withOurJvmOptions(cluster));
     }
   }
 
-  private void measure(Contender ours, Contender other) throws Exception {
-    run(ours, "warm-up");
-    run(other, "warm-up");
-    List<Taken> our = new ArrayList<>();
-    List<Taken> others = new ArrayList<>();
-    int runs = Results.shortForm() ? RUNS_IN_SHORT : RUNS;
-    for (int each = 1; each <= runs; each++) {
-      our.add(run(ours, Integer.toString(each)));
-      others.add(run(other, Integer.toString(each)));
+  private void measure(Contender ours, Contender other, Contender tuned) throws Exception {
+    List<Contender> all = List.of(ours, other, tuned);
+    Map<Contender, List<Taken>> taken = new LinkedHashMap<>();
+    for (Contender each : all) {
+      run(each, "warm-up");
+      taken.put(each, new ArrayList<>());
     }
+    int runs = Results.shortForm() ? RUNS_IN_SHORT : RUNS;
+    for (int turn = 1; turn <= runs; turn++) {
+      for (Contender each : all) {
+        taken.get(each).add(run(each, Integer.toString(turn)));
+      }
+    }
+    compare("", taken.get(ours), other, taken.get(other));
+    compare(", same JVM options", taken.get(ours), tuned, taken.get(tuned));
+  }
+
+  private static void compare(String how, List<Taken> ours, Contender other, List<Taken> others) {
     Row.against(
-            "apply to first task, two executors",
-            median(our, Taken::firstTask),
+            "apply to first task, two executors" + how,
+            median(ours, Taken::firstTask),
             other.name(),
             median(others, Taken::firstTask),
             "s",
             Wanted.atMost(0.2))
         .write();
     Row.against(
-            "processor time until the first task, two executors",
-            median(our, Taken::cpu),
+            "processor time until the first task, two executors" + how,
+            median(ours, Taken::cpu),
             other.name(),
             median(others, Taken::cpu),
             "s",

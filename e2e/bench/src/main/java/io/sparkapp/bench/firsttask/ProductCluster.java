@@ -3,6 +3,7 @@ package io.sparkapp.bench.firsttask;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sparkapp.local.RunningCluster;
+import io.sparkapp.local.archives.SparkArchives;
 import io.sparkapp.local.controlplane.ControlPlane;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /**
  * The local cluster as {@code sparkapp local up} starts it, of the measurement's own, with an image
@@ -47,6 +49,7 @@ final class ProductCluster implements AutoCloseable {
             .orElseThrow(() -> new IllegalStateException("The local cluster is not up."));
     ProductCluster cluster = new ProductCluster(home, state, running);
     cluster.prepare();
+    cluster.awaitArchives();
     return cluster;
   }
 
@@ -74,6 +77,17 @@ final class ProductCluster implements AutoCloseable {
           .items()
           .forEach(item -> admin.resource(item).inNamespace(NAMESPACE).create());
     }
+  }
+
+  /** They are made in the background, once for each build: not while something is measured. */
+  private void awaitArchives() {
+    SparkArchives archives =
+        SparkArchives.in(
+            home.resolve("target/class-data"),
+            home.resolve("executor-image/target/image"),
+            home.resolve("driver-image/target/image"),
+            home.resolve("examples/target/image"));
+    Awaitility.await().atMost(Duration.ofMinutes(5)).until(archives::made);
   }
 
   /** May do everything. */

@@ -6,19 +6,44 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Spark's own: {@code spark-submit --deploy-mode cluster} with its Kubernetes backend. */
 final class SparkSubmit implements Contender {
 
-  private final ProductCluster cluster;
+  /** What the local cluster gives ours. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-  SparkSubmit(ProductCluster cluster) {
+  private final ProductCluster cluster;
+  private final String name;
+  private final Map<String, String> more;
+
+  private SparkSubmit(ProductCluster cluster, String name, Map<String, String> more) {
     this.cluster = cluster;
+    this.name = name;
+    this.more = more;
+  }
+
+  /** As it comes. */
+  static SparkSubmit plain(ProductCluster cluster) {
+    return new SparkSubmit(cluster, "spark-submit", Map.of());
+  }
+
+  /** With the JVM options that ours has on the local cluster. */
+  static SparkSubmit withOurJvmOptions(ProductCluster cluster) {
+    return new SparkSubmit(
+        cluster,
+        "spark-submit-tuned",
+        Map.of(
+            "spark.driver.extraJavaOptions",
+            QUICK_START,
+            "spark.executor.extraJavaOptions",
+            QUICK_START));
   }
 
   @Override
   public String name() {
-    return "spark-submit";
+    return name;
   }
 
   @Override
@@ -36,8 +61,9 @@ final class SparkSubmit implements Contender {
                 app,
                 "--class",
                 ProductCluster.PROGRAM));
-    properties(app, home)
-        .forEach((name, value) -> command.addAll(List.of("--conf", name + "=" + value)));
+    Stream.of(properties(app, home), more)
+        .flatMap(properties -> properties.entrySet().stream())
+        .forEach(each -> command.addAll(List.of("--conf", each.getKey() + "=" + each.getValue())));
     command.add("local://" + cluster.examples());
     command.add(Integer.toString(ProductCluster.TASKS));
     command.add(ProductCluster.unmapped(stamps));
