@@ -3,6 +3,7 @@ package io.sparkapp.operator;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.sparkapp.operator.kubernetes.LeanReading;
 import io.sparkapp.operator.metrics.OperatorMetrics;
 import java.io.IOException;
 import java.time.Clock;
@@ -35,6 +36,7 @@ public final class OperatorMain {
     KubernetesClient client =
         new KubernetesClientBuilder()
             .withConfig(ApiAccess.of(Config.autoConfigure(null)))
+            .withKubernetesSerialization(LeanReading.serialization())
             .withHttpClientBuilderConsumer(metrics::count)
             .build();
     SparkAppOperator operator =

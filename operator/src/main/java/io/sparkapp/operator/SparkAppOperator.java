@@ -10,6 +10,7 @@ import io.sparkapp.operator.applicationmaster.ApplicationMaster;
 import io.sparkapp.operator.applicationmaster.CachedForm;
 import io.sparkapp.operator.kubernetes.ActionRunner;
 import io.sparkapp.operator.kubernetes.Announcer;
+import io.sparkapp.operator.kubernetes.CacheStores;
 import io.sparkapp.operator.kubernetes.DriverAccess;
 import io.sparkapp.operator.kubernetes.Leadership;
 import io.sparkapp.operator.kubernetes.ScheduleActionRunner;
@@ -105,6 +106,7 @@ public final class SparkAppOperator implements AutoCloseable {
             overrider
                 .withName("sparkapp")
                 .withItemStore(new TransformingItemStore<>(cachedForm::of))
+                .withInformerListLimit(CacheStores.PAGE)
                 .withRetry(untilItSucceeds()));
     operator.register(
         queueing.reconciler(

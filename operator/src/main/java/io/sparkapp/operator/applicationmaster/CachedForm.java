@@ -22,6 +22,9 @@ import java.util.function.UnaryOperator;
  * The form in which objects are kept in memory: with what decisions are made from, and what the
  * page shows, and nothing else. What many of them have in common is there once. A decision comes to
  * the same whether it sees an object or its cached form.
+ *
+ * <p>An object is brought into it and stays the same object: while caches fill, events of all that
+ * came so far wait with the objects they are about, and those must not be kept whole either.
  */
 public final class CachedForm {
 
@@ -47,14 +50,13 @@ public final class CachedForm {
    * neither commands nor environment, its conditions no times.
    */
   public Pod of(Pod pod) {
-    Pod kept = new Pod();
-    kept.setAdditionalProperties(Map.of());
-    kept.setApiVersion(shared.of(pod.getApiVersion()));
-    kept.setKind(shared.of(pod.getKind()));
-    kept.setMetadata(of(pod.getMetadata()));
-    kept.setSpec(pod.getSpec() == null ? null : shared.of(of(pod.getSpec())));
-    kept.setStatus(pod.getStatus() == null ? null : of(pod.getStatus()));
-    return kept;
+    pod.setAdditionalProperties(Map.of());
+    pod.setApiVersion(shared.of(pod.getApiVersion()));
+    pod.setKind(shared.of(pod.getKind()));
+    pod.setMetadata(of(pod.getMetadata()));
+    pod.setSpec(pod.getSpec() == null ? null : shared.of(of(pod.getSpec())));
+    pod.setStatus(pod.getStatus() == null ? null : of(pod.getStatus()));
+    return pod;
   }
 
   private ObjectMeta of(ObjectMeta metadata) {

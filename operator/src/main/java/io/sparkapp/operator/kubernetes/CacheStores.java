@@ -7,7 +7,14 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** What informers keep their objects in. */
-final class CacheStores {
+public final class CacheStores {
+
+  /**
+   * How many objects a call for the first of them brings at most. All at once they are there whole
+   * and together, before any is brought into another form: fifty thousand pods are more than a
+   * gigabyte so. As large as the pages of Kubernetes' own clients.
+   */
+  public static final Long PAGE = 500L;
 
   private CacheStores() {}
 

@@ -93,7 +93,9 @@ public final class ClusterView implements AutoCloseable {
   private <T extends HasMetadata> Optional<String> follow(
       Informable<T> what, UnaryOperator<T> stripped, Consumer<List<T>> change) {
     SharedIndexInformer<T> informer =
-        what.runnableInformer(0).itemStore(new TransformingItemStore<>(stripped));
+        what.withLimit(CacheStores.PAGE)
+            .runnableInformer(0)
+            .itemStore(new TransformingItemStore<>(stripped));
     Changes<T> changes = new Changes<>(informer, change);
     informer.addEventHandler(changes);
     // Once it has begun it is tried again for ever.

@@ -62,6 +62,7 @@ public final class ScheduledSparkAppReconciler implements Reconciler<ScheduledSp
                 .withName("runs")
                 .withNamespaces(
                     jobNamespaces.isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : jobNamespaces)
+                .withInformerListLimit(CacheStores.PAGE)
                 .withLabelSelector(RunFactory.SCHEDULE)
                 .withSecondaryToPrimaryMapper(ScheduledSparkAppReconciler::schedule)
                 .withOnUpdateFilter(ScheduledSparkAppReconciler::matters)

@@ -104,6 +104,14 @@ class CachedFormTest {
   }
 
   @Test
+  void isTheSameObjectSoThatNobodyWhoHoldsItKeepsItWhole() {
+    Pod pod = executor(3);
+
+    assertThat(form.of(pod)).isSameAs(pod);
+    assertThat(pod.getSpec().getVolumes()).isEmpty();
+  }
+
+  @Test
   void keepsOnceWhatExecutorsHaveInCommon() {
     Pod one = form.of(executor(1));
     Pod other = form.of(executor(2));

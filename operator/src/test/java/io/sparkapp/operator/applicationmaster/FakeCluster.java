@@ -203,7 +203,7 @@ final class FakeCluster {
     return new Observed(
         app,
         Optional.ofNullable(request()),
-        Optional.ofNullable(pods.get(names().driverPod())).map(cachedForm::of),
+        Optional.ofNullable(pods.get(names().driverPod())).map(this::cached),
         pods.values().stream()
             .filter(
                 pod ->
@@ -211,7 +211,7 @@ final class FakeCluster {
                         .getLabels()
                         .entrySet()
                         .containsAll(names().executorSelector().entrySet()))
-            .map(cachedForm::of)
+            .map(this::cached)
             .toList(),
         Optional.ofNullable(leaseRenewed),
         now);
@@ -600,5 +600,10 @@ final class FakeCluster {
     state.put("podGroups", Set.copyOf(podGroups.keySet()));
     state.put("gang", gang);
     return state;
+  }
+
+  /** What a cache keeps of it; the API server keeps it whole. */
+  private Pod cached(Pod pod) {
+    return cachedForm.of(new PodBuilder(pod).build());
   }
 }

@@ -30,6 +30,14 @@ final class OperatorProcess implements AutoCloseable {
           "(?m)^sparkapp_api_calls_total\\{code=\"\\d+\",resource=\"([^\"]*)\",verb=\"([^\"]*)\"\\}"
               + " (\\S+)$");
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+
+  /** Of its JVM besides, such as a flight recording; by blanks. */
+  private static final List<String> OPTIONS =
+      Pattern.compile(" ")
+          .splitAsStream(System.getProperty("operator.options", ""))
+          .filter(option -> !option.isEmpty())
+          .toList();
+
   private static final int OK = 200;
   private static final int SECONDS_TO_STOP = 20;
 
@@ -46,10 +54,8 @@ final class OperatorProcess implements AutoCloseable {
    * Starts it and returns at once.
    *
    * @param heap its largest, like {@code 512m}
-   * @param options of its JVM besides
    */
-  static OperatorProcess start(BenchCluster cluster, String heap, String... options)
-      throws IOException {
+  static OperatorProcess start(BenchCluster cluster, String heap) throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -57,7 +63,7 @@ final class OperatorProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
-    command.addAll(List.of(options));
+    command.addAll(OPTIONS);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "io.sparkapp.operator.OperatorMain"));
     ProcessBuilder builder =
