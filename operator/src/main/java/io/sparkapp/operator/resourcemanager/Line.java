@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The applications of one queue, in the order in which they are served, and their sums. Immutable;
@@ -12,6 +14,9 @@ import java.util.TreeSet;
 final class Line {
 
   static final Line EMPTY = new Line(new Application[0]);
+
+  /** So many are put in one by one; for more all is counted anew. */
+  private static final int FEW = 8;
 
   private final Application[] applications;
   private final Application[] hungry;
@@ -47,6 +52,56 @@ final class Line {
     this.least = least(hungry);
   }
 
+  /** The line that another becomes when of one place what stood there goes, or something comes. */
+  private Line(Line before, Application[] inOrder, Application gone, Application come) {
+    applications = inOrder;
+    hungry = swapped(before.hungry, gone, come, Application::hungry);
+    waiting = swapped(before.waiting, gone, come, each -> !each.admitted());
+    moving = swapped(before.moving, gone, come, Application::wantsToMove);
+    giving = swapped(before.giving, gone, come, Application::givesBack);
+    running = inOrder.length - waiting.length;
+    used = swapped(before.used, gone, come, Application::charge);
+    leaving = swapped(before.leaving, gone, come, Application::leaving);
+    drivers = swapped(before.drivers, gone, come, each -> each.demand().driver());
+    least = hungry == before.hungry ? before.least : least(hungry);
+  }
+
+  private static Application[] swapped(
+      Application[] some, Application gone, Application come, Predicate<Application> belongs) {
+    Application[] left = gone != null && belongs.test(gone) ? removed(some, gone) : some;
+    return come != null && belongs.test(come) ? inserted(left, come) : left;
+  }
+
+  private static Resources swapped(
+      Resources sum, Application gone, Application come, Function<Application, Resources> share) {
+    Resources left = gone != null && gone.admitted() ? sum.minus(share.apply(gone)) : sum;
+    return come != null && come.admitted() ? left.plus(share.apply(come)) : left;
+  }
+
+  /** Sums are counted on from the last ones, unless those were more than can be counted. */
+  private Line changed(Application[] inOrder, Application gone, Application come) {
+    return used.isCountable() && leaving.isCountable() && drivers.isCountable()
+        ? new Line(this, inOrder, gone, come)
+        : new Line(inOrder);
+  }
+
+  private static Application[] removed(Application[] some, Application gone) {
+    int at = Arrays.binarySearch(some, gone, Application.IN_LINE);
+    Application[] shorter = new Application[some.length - 1];
+    System.arraycopy(some, 0, shorter, 0, at);
+    System.arraycopy(some, at + 1, shorter, at, shorter.length - at);
+    return shorter;
+  }
+
+  private static Application[] inserted(Application[] some, Application come) {
+    int at = -Arrays.binarySearch(some, come, Application.IN_LINE) - 1;
+    Application[] longer = new Application[some.length + 1];
+    System.arraycopy(some, 0, longer, 0, at);
+    longer[at] = come;
+    System.arraycopy(some, at, longer, at + 1, some.length - at);
+    return longer;
+  }
+
   private static Resources least(Application[] hungry) {
     Resources least = null;
     for (Application each : hungry) {
@@ -69,8 +124,12 @@ final class Line {
 
   /** With these instead of what stood in their places, or besides. */
   Line with(List<Application> changed) {
-    if (changed.size() == 1) {
-      return with(changed.get(0));
+    if (changed.size() <= FEW) {
+      Line line = this;
+      for (Application each : changed) {
+        line = line.with(each);
+      }
+      return line;
     }
     SortedSet<Application> all = new TreeSet<>(Application.IN_LINE);
     all.addAll(changed);
@@ -80,17 +139,12 @@ final class Line {
 
   private Line with(Application application) {
     int found = Arrays.binarySearch(applications, application, Application.IN_LINE);
-    if (found >= 0) {
-      Application[] changed = applications.clone();
-      changed[found] = application;
-      return new Line(changed);
+    if (found < 0) {
+      return changed(inserted(applications, application), null, application);
     }
-    int at = -found - 1;
-    Application[] longer = new Application[applications.length + 1];
-    System.arraycopy(applications, 0, longer, 0, at);
-    longer[at] = application;
-    System.arraycopy(applications, at, longer, at + 1, applications.length - at);
-    return new Line(longer);
+    Application[] changed = applications.clone();
+    changed[found] = application;
+    return changed(changed, applications[found], application);
   }
 
   /**
@@ -101,10 +155,8 @@ final class Line {
     if (found < 0) {
       return this;
     }
-    Application[] shorter = new Application[applications.length - 1];
-    System.arraycopy(applications, 0, shorter, 0, found);
-    System.arraycopy(applications, found + 1, shorter, found, shorter.length - found);
-    return new Line(shorter);
+    Application gone = applications[found];
+    return changed(removed(applications, gone), gone, null);
   }
 
   List<Application> applications() {
