@@ -120,11 +120,10 @@ final class AttemptObjects {
               .resource(named)
               .subresource("status")
               .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
-      cache
-          .get(id)
-          .ifPresentOrElse(
-              there -> cache.handleRecentResourceUpdate(id, request, there),
-              () -> cache.handleRecentResourceCreate(id, request));
+      // What came in since then is newer than the answer, or the answer's own event.
+      before.ifPresentOrElse(
+          known -> cache.handleRecentResourceUpdate(id, request, known),
+          () -> cache.handleRecentResourceCreate(id, request));
       meters.answered(
           app,
           before.map(AttemptObjects::status).orElse(ExecutorRequestStatus.NONE),

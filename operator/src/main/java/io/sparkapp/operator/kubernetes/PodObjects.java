@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.operator.applicationmaster.Names;
 import java.util.Map;
+import java.util.Optional;
 
 /** Single pods. */
 final class PodObjects {
@@ -68,16 +69,15 @@ final class PodObjects {
             .withNamespace(app.getMetadata().getNamespace())
             .endMetadata()
             .build();
+    ResourceID id = ResourceID.fromResource(named);
+    Optional<Pod> before = cache.get(id);
     try {
       Pod pod =
           client
               .resource(named)
               .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
-      cache
-          .get(ResourceID.fromResource(pod))
-          .ifPresent(
-              before ->
-                  cache.handleRecentResourceUpdate(ResourceID.fromResource(pod), pod, before));
+      // What came in since then is newer than the answer, or the answer's own event.
+      before.ifPresent(known -> cache.handleRecentResourceUpdate(id, pod, known));
     } catch (KubernetesClientException e) {
       if (!ApiRefusal.isGone(e)) {
         throw e;
