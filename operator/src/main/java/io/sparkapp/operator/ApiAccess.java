@@ -15,7 +15,7 @@ final class ApiAccess {
    * certificate instead needs none.
    */
   static Config of(Config found) {
-    if (found.getOauthToken() == null && found.getOauthTokenProvider() == null) {
+    if (hasCertificate(found) && !hasToken(found)) {
       found.setAutoConfigure(false);
       // The file that it was read from is kept with the context.
       NamedContext context = found.getCurrentContext();
@@ -24,5 +24,16 @@ final class ApiAccess {
       }
     }
     return found;
+  }
+
+  private static boolean hasCertificate(Config found) {
+    return found.getClientCertData() != null || found.getClientCertFile() != null;
+  }
+
+  private static boolean hasToken(Config found) {
+    return found.getOauthToken() != null
+        || found.getAutoOAuthToken() != null
+        || found.getOauthTokenProvider() != null
+        || found.getAuthProvider() != null;
   }
 }

@@ -3,7 +3,6 @@ package io.sparkapp.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +26,21 @@ class ApiAccessTest {
   }
 
   @Test
-  void aTokenIsStillReadAnewBecauseItExpires() {
-    Config config =
-        ApiAccess.of(
-            new ConfigBuilder(Config.empty())
-                .withAutoConfigure(true)
-                .withOauthToken("of this hour")
-                .build());
+  void aTokenOfAKubeconfigIsReadAnewBecauseItExpires() throws IOException {
+    Config config = ApiAccess.of(kubeconfig("{token: of this hour}"));
 
-    assertThat(config.getAutoConfigure()).isTrue();
+    kubeconfig("{token: of the next hour}");
+
+    assertThat(config.refresh().getAutoOAuthToken()).isEqualTo("of the next hour");
+  }
+
+  @Test
+  void theTokenOfAPodIsReadAnewBecauseItExpires() {
+    Config found = Config.empty();
+    found.setAutoConfigure(true);
+    found.setAutoOAuthToken("of the pod's service account");
+
+    assertThat(ApiAccess.of(found).getAutoConfigure()).isTrue();
   }
 
   private Config kubeconfig(String user) throws IOException {

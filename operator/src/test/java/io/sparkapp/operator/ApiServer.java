@@ -12,6 +12,7 @@ import io.sparkapp.crds.ScheduledSparkApp;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkQueue;
 import io.sparkapp.local.controlplane.ControlPlane;
+import io.sparkapp.operator.kubernetes.LeanReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -83,6 +84,7 @@ record ApiServer(ControlPlane plane, KubernetesClient admin) implements AutoClos
             new ConfigBuilder(adminConfig(plane))
                 .withImpersonateUsername("sparkapp-operator")
                 .build())
+        .withKubernetesSerialization(LeanReading.serialization())
         .withHttpClientBuilderConsumer(http)
         .build();
   }

@@ -65,7 +65,16 @@ public final class Leadership {
       if (lease == null || !settings.identity().equals(lease.getSpec().getHolderIdentity())) {
         return;
       }
-      Lease released = new LeaseBuilder(lease).editSpec().withHolderIdentity("").endSpec().build();
+      Lease released =
+          new LeaseBuilder(lease)
+              .editMetadata()
+              // They are read without what they say; left out, they stay as they are.
+              .withManagedFields()
+              .endMetadata()
+              .editSpec()
+              .withHolderIdentity("")
+              .endSpec()
+              .build();
       // With its resource version: nothing is taken from one that has acquired it meanwhile.
       client.resource(released).update();
     } catch (KubernetesClientException e) {

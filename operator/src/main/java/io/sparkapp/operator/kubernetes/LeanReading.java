@@ -3,14 +3,15 @@ package io.sparkapp.operator.kubernetes;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
  * How the operator's client reads objects: without what no decision looks at. It is most of a pod,
  * above all who wrote which field, and to make Java objects of it takes most of the time in which
- * caches fill. What is written is written whole.
+ * caches fill. What is written is written whole; what was read, or cloned by such a client, is not
+ * whole, and must not be written back.
  */
 public final class LeanReading {
 
@@ -20,14 +21,15 @@ public final class LeanReading {
   public static KubernetesSerialization serialization() {
     ObjectMapper mapper =
         new ObjectMapper()
-            .addMixIn(ObjectMeta.class, Metadata.class)
+            .addMixIn(ManagedFieldsEntry.class, Managed.class)
             .addMixIn(PodSpec.class, Pods.class)
             .addMixIn(Container.class, Containers.class);
     return new KubernetesSerialization(mapper, true);
   }
 
-  @JsonIgnoreProperties(value = "managedFields", allowGetters = true)
-  private interface Metadata {}
+  /** Who wrote last, and when, is read; which fields is most of the text. */
+  @JsonIgnoreProperties(value = "fieldsV1", allowGetters = true)
+  private interface Managed {}
 
   @JsonIgnoreProperties(
       value = {"volumes", "tolerations"},

@@ -80,9 +80,9 @@ final class Line {
 
   /** Sums are counted on from the last ones, unless those were more than can be counted. */
   private Line changed(Application[] inOrder, Application gone, Application come) {
-    return used.isCountable() && leaving.isCountable() && drivers.isCountable()
-        ? new Line(this, inOrder, gone, come)
-        : new Line(inOrder);
+    return used.isBeyondCounting() || leaving.isBeyondCounting() || drivers.isBeyondCounting()
+        ? new Line(inOrder)
+        : new Line(this, inOrder, gone, come);
   }
 
   private static Application[] removed(Application[] some, Application gone) {

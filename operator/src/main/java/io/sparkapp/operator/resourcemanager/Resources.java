@@ -124,13 +124,6 @@ public record Resources(long cpu, long memory, SortedMap<String, Long> others) {
     return combined(NONE, Math::max);
   }
 
-  /** Whether it is less than what sums stop at. */
-  boolean isCountable() {
-    return cpu < MOST
-        && memory < MOST
-        && (isPlain() || others.values().stream().allMatch(amount -> amount < MOST));
-  }
-
   /** Whether it is CPU and memory only, as nearly always. */
   boolean isPlain() {
     return others == NO_OTHERS;

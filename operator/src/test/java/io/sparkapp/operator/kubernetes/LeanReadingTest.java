@@ -26,7 +26,9 @@ class LeanReadingTest {
     Pod pod = serialization.unmarshal("---\n" + POD, Pod.class);
 
     assertThat(pod.getMetadata().getLabels()).containsEntry("a", "b");
-    assertThat(pod.getMetadata().getManagedFields()).isEmpty();
+    assertThat(pod.getMetadata().getManagedFields().get(0).getFieldsV1()).isNull();
+    assertThat(pod.getMetadata().getManagedFields().get(0).getManager())
+        .isEqualTo("sparkapp-operator");
     assertThat(pod.getMetadata().getAdditionalProperties()).isEmpty();
     assertThat(pod.getSpec().getNodeName()).isEqualTo("node-1");
     assertThat(pod.getSpec().getVolumes()).isEmpty();

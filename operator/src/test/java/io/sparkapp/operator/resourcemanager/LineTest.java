@@ -7,6 +7,7 @@ import io.sparkapp.operator.resourcemanager.ApplicationDemand.Reclaim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -17,6 +18,9 @@ class LineTest {
 
   private static final Instant MORNING = Instant.parse("2026-11-22T08:00:00Z");
   private static final Resources CORE = new Resources(1000, 1L << 30);
+
+  private static final Resources GPU =
+      new Resources(1000, 1L << 30, new TreeMap<>(Map.of("nvidia.com/gpu", 1L)));
 
   /** So much that a sum with it can not be counted. */
   private static final Resources BEYOND = new Resources(Long.MAX_VALUE / 4, 1);
@@ -74,7 +78,8 @@ class LineTest {
         granted > 0 && random.nextInt(4) == 0
             ? Optional.of(new Reclaim(granted - 1, MORNING))
             : Optional.empty();
-    Ask ask = new Ask(0, CORE, wanted, granted, granted, 0, 0, reclaim);
+    Ask ask =
+        new Ask(0, random.nextInt(5) == 0 ? GPU : CORE, wanted, granted, granted, 0, 0, reclaim);
     boolean admitted = random.nextBoolean();
     return Application.of(
         new ApplicationDemand(
