@@ -212,8 +212,11 @@ final class ClientApplication implements DriverPlace {
     LOG.error("SparkApp {} has ended: {} Spark stops now.", name(), why);
     Runnable end =
         () -> {
-          context.stop();
-          LostJobs.release();
+          try {
+            context.stop();
+          } finally {
+            LostJobs.release();
+          }
         };
     Thread stop = new Thread(end, "spark-app-ended");
     stop.setDaemon(true);
