@@ -3,6 +3,7 @@ package io.sparkapp.cli;
 import io.sparkapp.local.LocalClusterOptions;
 import io.sparkapp.local.archives.SparkArchives;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,12 +39,7 @@ record Installation(Path root) {
   }
 
   LocalClusterOptions localCluster(Optional<Path> kubeBinaries) {
-    SparkArchives archives =
-        SparkArchives.in(
-            root.resolve("target/class-data"),
-            root.resolve("executor-image/target/image"),
-            root.resolve("driver-image/target/image"),
-            root.resolve("examples/target/image"));
+    Optional<SparkArchives> archives = archives();
     LocalClusterOptions options =
         new LocalClusterOptions(
             LocalClusterOptions.defaultStateDirectory(),
@@ -56,25 +52,45 @@ record Installation(Path root) {
                 "SPARKAPP_ENDPOINTS_PORT", "0",
                 "SPARKAPP_WEB_ENABLED", "true",
                 "SPARKAPP_JAVA_OPTIONS", QUICK_START),
-            Optional.of(archives));
+            archives);
     return kubeBinaries.map(options::withKubeBinaries).orElse(options);
   }
 
-  private Map<String, List<Path>> images(SparkArchives archives) {
-    Path spark = archives.spark();
-    Path driver = archives.driver();
-    Path examples = archives.examples();
-    // There once images/pyspark has fetched it.
-    List<Path> python =
-        Stream.of(root.resolve("images/target/pyspark")).filter(Files::isDirectory).toList();
+  /** Where nothing can be written, applications start without. */
+  private Optional<SparkArchives> archives() {
+    try {
+      SparkArchives archives =
+          SparkArchives.in(
+              root.resolve("target/class-data"),
+              root.resolve("executor-image/target/image"),
+              root.resolve("driver-image/target/image"),
+              root.resolve("examples/target/image"));
+      archives.layer();
+      return Optional.of(archives);
+    } catch (UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Map<String, List<Path>> images(Optional<SparkArchives> archives) {
+    Path spark = root.resolve("executor-image/target/image");
+    Path driver = root.resolve("driver-image/target/image");
+    Path examples = root.resolve("examples/target/image");
+    // Python is there once images/pyspark has fetched it.
+    Path python = root.resolve("images/target/pyspark");
+    List<Path> above =
+        Stream.concat(
+                archives.map(SparkArchives::layer).stream(),
+                Stream.of(python).filter(Files::isDirectory))
+            .toList();
     Map<String, List<Path>> images = new HashMap<>(OwnImages.in(System.getenv()));
-    images.put("sparkapp/driver:0.1.0", layers(python, spark, driver, examples, archives.layer()));
-    images.put("sparkapp/executor:0.1.0", layers(python, spark, examples, archives.layer()));
+    images.put("sparkapp/driver:0.1.0", layers(above, spark, driver, examples));
+    images.put("sparkapp/executor:0.1.0", layers(above, spark, examples));
     return images;
   }
 
-  private static List<Path> layers(List<Path> some, Path... more) {
-    return Stream.concat(Stream.of(more), some.stream()).toList();
+  private static List<Path> layers(List<Path> above, Path... layers) {
+    return Stream.concat(Stream.of(layers), above.stream()).toList();
   }
 
   private List<Path> manifests() {

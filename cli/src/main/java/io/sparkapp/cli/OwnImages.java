@@ -14,7 +14,7 @@ final class OwnImages {
   /** Names them, as {@code acme/spark:4.1=/srv/spark:/srv/jobs,acme/other=/srv/other}. */
   static final String VARIABLE = "SPARKAPP_LOCAL_IMAGES";
 
-  private static final Pattern IMAGE = Pattern.compile("([^=,\\s]+)=([^=,]+)");
+  private static final Pattern IMAGE = Pattern.compile("([^=,\\s]+)=([^=,:]+(?::[^=,:]+)*)");
 
   private OwnImages() {}
 

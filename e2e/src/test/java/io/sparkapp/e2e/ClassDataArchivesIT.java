@@ -71,7 +71,9 @@ class ClassDataArchivesIT {
             .redirectErrorStream(true)
             .redirectOutput(scratch.resolve(role + ".out").toFile())
             .start();
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    assertThat(ended).isTrue();
     return Files.readAllLines(log);
   }
 

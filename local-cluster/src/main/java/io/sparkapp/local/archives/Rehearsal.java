@@ -7,11 +7,16 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +33,14 @@ public final class Rehearsal implements AutoCloseable {
   /** As the local cluster starts drivers and executors; see the command's Installation. */
   private static final List<String> JVM =
       List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration TO_CLEAN_UP = Duration.ofSeconds(5);
+  private static final String FOLDER = "rehearsal";
+
+  /** What users set for their own JVMs and their own Spark. */
+  private static final Set<String> NOT_OURS =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "SPARK_CONF_DIR");
 
   private final SparkArchives archives;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -75,13 +88,14 @@ public final class Rehearsal implements AutoCloseable {
 
   private void make() throws IOException {
     archives.layOut();
-    Path folder = Files.createTempDirectory(archives.directory(), "rehearsal");
+    removeOldFolders();
+    Path folder = Files.createTempDirectory(archives.directory(), FOLDER);
     try {
       rehearse(folder);
     } finally {
       closeRunning();
-      delete(folder);
     }
+    delete(folder);
     archives.publish();
     archives.removeOthers();
   }
@@ -106,8 +120,46 @@ public final class Rehearsal implements AutoCloseable {
             application.arguments());
     Process executor =
         start(folder, "executor", TrainingApplication.EXECUTOR, application.executor(), List.of());
+    // Without the other one each would wait for ever.
+    awaitEach(List.of(driver, executor));
     ended("driver", driver);
     ended("executor", executor);
+  }
+
+  private static void awaitEach(List<Process> processes) throws IOException {
+    CompletableFuture<Void> failed = new CompletableFuture<>();
+    for (Process each : processes) {
+      each.onExit()
+          .thenAccept(
+              ended -> {
+                if (ended.exitValue() != 0) {
+                  failed.complete(null);
+                }
+              });
+    }
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(
+            processes.stream().map(Process::onExit).toArray(CompletableFuture[]::new));
+    try {
+      CompletableFuture.anyOf(all, failed).get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("the rehearsal took longer than " + LONGEST.toMinutes() + " min", e);
+    } catch (ExecutionException e) {
+      throw new IOException("the rehearsal's end is not known", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the rehearsal was interrupted", e);
+    }
+  }
+
+  /** Of clusters that ended before their rehearsal did. */
+  private void removeOldFolders() throws IOException {
+    try (Stream<Path> files = Files.list(archives.directory())) {
+      for (Path old :
+          files.filter(file -> file.getFileName().toString().startsWith(FOLDER)).toList()) {
+        delete(old);
+      }
+    }
   }
 
   private Process start(
@@ -130,7 +182,10 @@ public final class Rehearsal implements AutoCloseable {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(archives.log(role).toFile());
+    builder.environment().keySet().removeAll(NOT_OURS);
     builder.environment().putAll(environment);
+    // Else Spark's page would listen at all addresses, those of pods included.
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     Process process = builder.start();
     running.add(process::destroyForcibly);
     if (closed) {
@@ -148,11 +203,14 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private void ended(String role, Process process) throws IOException {
-    int exitCode = process.onExit().join().exitValue();
-    if (exitCode != 0 || !Files.exists(archives.archive(role))) {
+    boolean runs = process.isAlive();
+    if (runs || process.exitValue() != 0 || !Files.exists(archives.archive(role))) {
       throw new IOException(
-          "the %s ended with exit code %d; %s says more"
-              .formatted(role, exitCode, archives.log(role)));
+          "the %s %s; %s says more"
+              .formatted(
+                  role,
+                  runs ? "did not end" : "ended with exit code " + process.exitValue(),
+                  archives.log(role)));
     }
   }
 
@@ -179,5 +237,12 @@ public final class Rehearsal implements AutoCloseable {
   public void close() throws IOException {
     closed = true;
     closeRunning();
+    try {
+      end.get(TO_CLEAN_UP.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.debug("what the rehearsal leaves behind the next one removes", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

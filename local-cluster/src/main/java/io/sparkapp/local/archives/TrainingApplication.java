@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -34,7 +35,10 @@ public record TrainingApplication(String folder, String sparkHome, String exampl
   public static final String EXECUTOR = "io.sparkapp.executor.ExecutorLauncher";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SECRET = "training";
+
+  /** Others on the machine can reach its driver too. */
+  private static final String SECRET = UUID.randomUUID().toString();
+
   private static final int MOST_PORTS = 100;
 
   /** The arguments of its program. */

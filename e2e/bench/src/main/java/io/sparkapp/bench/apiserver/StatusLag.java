@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long after an executor's pod has changed its application's status says so: in each of many
- * applications of the crowd one executor ends, twenty-five of them a second.
+ * applications of the crowd one executor ends, ten of them a second.
  */
 final class StatusLag {
 
-  private static final int MILLIS_BETWEEN = 40;
+  private static final int MILLIS_BETWEEN = 100;
   private static final int MOST_SECONDS = 120;
 
   private final KubernetesClient admin;

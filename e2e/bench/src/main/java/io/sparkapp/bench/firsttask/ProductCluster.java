@@ -48,9 +48,14 @@ final class ProductCluster implements AutoCloseable {
         RunningCluster.in(state)
             .orElseThrow(() -> new IllegalStateException("The local cluster is not up."));
     ProductCluster cluster = new ProductCluster(home, state, running);
-    cluster.prepare();
-    cluster.awaitArchives();
-    return cluster;
+    try {
+      cluster.prepare();
+      cluster.awaitArchives();
+      return cluster;
+    } catch (IOException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
   }
 
   private static void sparkapp(Path home, Path state, String what)
