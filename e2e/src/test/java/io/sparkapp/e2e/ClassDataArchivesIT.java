@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The archives that the local cluster makes in the background, used as its pods use them. */
+@Isolated("At its low priority the rehearsal gets next to nothing beside other tests.")
 class ClassDataArchivesIT {
 
   private static final long MINUTES = 10;
