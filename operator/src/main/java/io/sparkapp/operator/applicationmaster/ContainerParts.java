@@ -42,6 +42,16 @@ final class ContainerParts {
     return new EnvVarBuilder().withName(name).withValue(value).build();
   }
 
+  /** A variable with what the pod says of itself in a field. */
+  static EnvVar field(String name, String path) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewFieldRef("v1", path)
+        .endValueFrom()
+        .build();
+  }
+
   /** Environment of both roles. */
   static List<EnvVar> environment(Names names) {
     List<EnvVar> environment = new ArrayList<>(environmentWithoutSecret(names));
@@ -59,12 +69,7 @@ final class ContainerParts {
   static List<EnvVar> environmentWithoutSecret(Names names) {
     return List.of(
         env("SPARKAPP_APPLICATION_ID", names.applicationId()),
-        new EnvVarBuilder()
-            .withName("SPARKAPP_POD_IP")
-            .withNewValueFrom()
-            .withNewFieldRef("v1", "status.podIP")
-            .endValueFrom()
-            .build(),
+        field("SPARKAPP_POD_IP", "status.podIP"),
         env("SPARKAPP_TERMINATION_LOG", TERMINATION_LOG),
         env("SPARK_HOME", "/opt/spark"),
         env("SPARK_LOCAL_DIRS", LOCAL_DIR),

@@ -1,11 +1,11 @@
 package io.sparkapp.operator.applicationmaster;
 
 import static io.sparkapp.operator.applicationmaster.ContainerParts.env;
+import static io.sparkapp.operator.applicationmaster.ContainerParts.field;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -134,15 +134,6 @@ final class ExecutorPod {
               }
             });
     return environment;
-  }
-
-  private static EnvVar field(String name, String path) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewFieldRef("v1", path)
-        .endValueFrom()
-        .build();
   }
 
   /** What its container requests. */
