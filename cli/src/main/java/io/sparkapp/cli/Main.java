@@ -1,6 +1,5 @@
 package io.sparkapp.cli;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -8,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The root of the command. */
@@ -64,6 +62,7 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    HeadStart.of(arguments);
     System.exit(commandLine(arguments).execute(arguments));
   }
 
@@ -99,21 +98,25 @@ public final class Main {
       Map<String, String> environment, List<Commands.Entry> entries) {
     Main main = new Main(environment);
     CommandLine root = new CommandLine(main);
-    entries.forEach(entry -> root.addSubcommand(entry.name(), entry.type()));
+    // No lambdas where picocli's types are mentioned: see Failures.
+    for (Commands.Entry entry : entries) {
+      root.addSubcommand(entry.name(), entry.type());
+    }
     if (KubectlPlugin.isThisProcess()) {
       root.setCommandName(KubectlPlugin.NAME);
     }
     SubmitCommand.asSparkSubmitParses(root);
     describe(root);
+    Failures failures = new Failures();
     root.getHelpSectionMap()
         .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new GroupedCommands());
     return root.setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(CommandLine.Help.defaultColorScheme(main.ansi()))
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(HELP_WIDTH)
-        .setExitCodeExceptionMapper(failure -> ExitCode.DEFECT.number())
-        .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong))
-        .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, command));
+        .setExitCodeExceptionMapper(failures)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
   }
 
   private Ansi ansi() {
@@ -128,7 +131,9 @@ public final class Main {
         .usageMessage()
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(codes);
-    command.getSubcommands().values().forEach(Main::describe);
+    for (CommandLine each : command.getSubcommands().values()) {
+      describe(each);
+    }
   }
 
   /** How text looks that a command prints to standard output. */
@@ -147,44 +152,12 @@ public final class Main {
     return of(spec).environment;
   }
 
+  /** Whether stack traces are wanted. */
+  static boolean debug(CommandSpec spec) {
+    return of(spec).debug;
+  }
+
   private static Main of(CommandSpec spec) {
     return (Main) spec.root().userObject();
-  }
-
-  private static int refuse(ParameterException wrong) {
-    CommandLine command = wrong.getCommandLine();
-    command
-        .getErr()
-        .println(
-            "%s.%s %s --help says what there is."
-                .formatted(
-                    wrong.getMessage().replaceAll("\\.$", ""),
-                    Misspelling.hint(wrong),
-                    command.getCommandSpec().qualifiedName()));
-    return ExitCode.BAD_INPUT.number();
-  }
-
-  private static int tell(Exception failure, CommandLine command) {
-    Main main = of(command.getCommandSpec());
-    if (main.debug) {
-      failure.printStackTrace(command.getErr());
-    }
-    CommandFailure known = known(failure);
-    command.getErr().println(known.getMessage());
-    return known.exitCode();
-  }
-
-  private static CommandFailure known(Exception failure) {
-    if (failure instanceof CommandFailure told) {
-      return told;
-    }
-    if (failure instanceof KubernetesClientException refusal) {
-      return Refusal.failure(refusal);
-    }
-    return CommandFailure.of(
-        ExitCode.DEFECT,
-        "This is a defect of sparkapp: %s. %s shows where; please report it."
-            .formatted(failure, DEBUG),
-        failure);
   }
 }

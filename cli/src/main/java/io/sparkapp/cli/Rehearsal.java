@@ -2,7 +2,10 @@ package io.sparkapp.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.sparkapp.local.RunningCluster;
+import io.sparkapp.local.controlplane.ProcessIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
@@ -24,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -35,8 +41,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * Runs the commonest commands once, against a server of its own that answers as an API server does.
- * The JVM writes the classes that this needed into an archive, from which every later start maps
- * them instead of reading and checking them again ({@code -XX:ArchiveClassesAtExit}).
+ * The JVM notes the classes that this needed ({@code -XX:DumpLoadedClassList}), and every later
+ * start maps them from an archive of them instead of reading and checking them again.
  */
 final class Rehearsal {
 
@@ -78,6 +84,7 @@ final class Rehearsal {
     server.start();
     try {
       Kubeconfigs.local(kubeconfig);
+      lookForCluster(directory, kubeconfig);
       for (List<String> words :
           List.of(
               List.of("list"),
@@ -88,15 +95,29 @@ final class Rehearsal {
               List.of("list", "--help"))) {
         rehearse(words, kubeconfig);
       }
+      new HeadStart().run();
       run("--version");
       run("--help");
       run("__complete", "--", "lo");
     } finally {
       server.stop(0);
       Files.delete(kubeconfig);
+      Files.deleteIfExists(directory.resolve(RunningCluster.FILE));
       Files.delete(directory);
     }
     System.exit(0);
+  }
+
+  /** As commands do that name no cluster; this process stands for the local one. */
+  private static void lookForCluster(Path directory, Path kubeconfig) throws IOException {
+    Files.writeString(
+        directory.resolve(RunningCluster.FILE),
+        """
+        {"process": "%s", "started": "2026-01-01T00:00:00Z", "endpoint": "https://127.0.0.1",
+         "kubeconfig": "%s", "kubectl": "kubectl", "page": "http://127.0.0.1/"}
+        """
+            .formatted(ProcessIdentity.ofThisProcess().toText(), kubeconfig));
+    RunningCluster.in(directory).orElseThrow();
   }
 
   private static void rehearse(List<String> words, Path kubeconfig) {
@@ -115,64 +136,100 @@ final class Rehearsal {
 
   private static HttpsServer server(Path kubeconfig)
       throws IOException, GeneralSecurityException, OperatorCreationException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(256);
-    KeyPair pair = generator.generateKeyPair();
-    X509Certificate certificate = certificate(pair);
+    KeyPair authority = keys();
+    KeyPair pair = keys();
+    X509Certificate trusted = certificate("authority", authority, "authority", authority);
+    X509Certificate certificate = certificate("authority", authority, "server", pair);
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(tls(pair, certificate)));
+    server.setHttpsConfigurator(asksWho(tls(pair, certificate, trusted)));
     server.createContext("/", Rehearsal::answer);
-    String encoded = pem("CERTIFICATE", certificate.getEncoded());
     Files.writeString(
         kubeconfig,
         """
-        {"apiVersion": "v1", "kind": "Config", "current-context": "rehearsal",
-         "clusters": [{"name": "rehearsal", "cluster":
-          {"server": "https://127.0.0.1:%d", "certificate-authority-data": "%s"}}],
-         "users": [{"name": "me", "user":
-          {"client-certificate-data": "%s", "client-key-data": "%s"}}],
-         "contexts": [{"name": "rehearsal", "context":
-          {"cluster": "rehearsal", "user": "me", "namespace": "default"}}]}
+        apiVersion: v1
+        kind: Config
+        current-context: rehearsal
+        clusters:
+        - name: rehearsal
+          cluster:
+            server: https://127.0.0.1:%d
+            certificate-authority-data: %s
+        users:
+        - name: me
+          user:
+            client-certificate-data: %s
+            client-key-data: %s
+        contexts:
+        - name: rehearsal
+          context: {cluster: rehearsal, user: me, namespace: default}
         """
             .formatted(
                 server.getAddress().getPort(),
-                encoded,
-                encoded,
+                pem("CERTIFICATE", trusted.getEncoded()),
+                pem("CERTIFICATE", certificate.getEncoded()),
                 pem("PRIVATE KEY", pair.getPrivate().getEncoded())));
     return server;
   }
 
-  private static X509Certificate certificate(KeyPair pair)
+  private static KeyPair keys() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    return generator.generateKeyPair();
+  }
+
+  private static X509Certificate certificate(
+      String issuer, KeyPair issuerKeys, String subject, KeyPair subjectKeys)
       throws IOException, GeneralSecurityException, OperatorCreationException {
-    X500Name name = new X500Name("CN=rehearsal");
     Instant now = Instant.now();
     return new JcaX509CertificateConverter()
         .getCertificate(
             new JcaX509v3CertificateBuilder(
-                    name,
+                    new X500Name("CN=" + issuer),
                     BigInteger.ONE,
                     Date.from(now.minusSeconds(A_DAY)),
                     Date.from(now.plusSeconds(A_DAY)),
-                    name,
-                    pair.getPublic())
+                    new X500Name("CN=" + subject),
+                    subjectKeys.getPublic())
+                .addExtension(
+                    Extension.basicConstraints, true, new BasicConstraints(issuer.equals(subject)))
                 .addExtension(
                     Extension.subjectAlternativeName,
                     false,
                     new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")))
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+                .build(
+                    new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKeys.getPrivate())));
   }
 
-  private static SSLContext tls(KeyPair pair, X509Certificate certificate)
+  private static SSLContext tls(KeyPair pair, X509Certificate certificate, X509Certificate trusted)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, PASSWORD);
-    store.setKeyEntry("server", pair.getPrivate(), PASSWORD, new X509Certificate[] {certificate});
+    store.setKeyEntry(
+        "server", pair.getPrivate(), PASSWORD, new X509Certificate[] {certificate, trusted});
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD);
+    KeyStore authorities = KeyStore.getInstance("PKCS12");
+    authorities.load(null, PASSWORD);
+    authorities.setCertificateEntry("authority", trusted);
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(authorities);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
     return context;
+  }
+
+  /** As API servers do. */
+  private static HttpsConfigurator asksWho(SSLContext tls) {
+    return new HttpsConfigurator(tls) {
+      @Override
+      public void configure(HttpsParameters parameters) {
+        SSLParameters wanted = tls.getDefaultSSLParameters();
+        wanted.setWantClientAuth(true);
+        parameters.setSSLParameters(wanted);
+      }
+    };
   }
 
   private static void answer(HttpExchange exchange) throws IOException {

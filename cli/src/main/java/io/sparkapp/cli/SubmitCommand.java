@@ -16,7 +16,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -85,8 +84,11 @@ final class SubmitCommand implements Callable<Integer> {
   /** Options end where the application's file is named, later ones win, and @ means nothing. */
   static void asSparkSubmitParses(CommandLine root) {
     root.setExpandAtFiles(false);
-    Optional.ofNullable(root.getSubcommands().get("submit"))
-        .ifPresent(submit -> submit.setStopAtPositional(true).setOverwrittenOptionsAllowed(true));
+    // No lambda: see Failures.
+    CommandLine submit = root.getSubcommands().get("submit");
+    if (submit != null) {
+      submit.setStopAtPositional(true).setOverwrittenOptionsAllowed(true);
+    }
   }
 
   @Override

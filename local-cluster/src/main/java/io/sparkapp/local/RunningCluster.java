@@ -35,7 +35,9 @@ public record RunningCluster(
     Optional<Path> kubectl,
     OptionalLong operatorPid,
     Optional<URI> page) {
-  private static final String FILE = "cluster.json";
+
+  /** Its name in a state directory. */
+  public static final String FILE = "cluster.json";
 
   /** The cluster of a state directory, if one is ready and its process is alive. */
   public static Optional<RunningCluster> in(Path stateDirectory) {
