@@ -2,9 +2,11 @@ package io.sparkapp.operator.kubernetes;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
@@ -23,7 +25,8 @@ public final class LeanReading {
         new ObjectMapper()
             .addMixIn(ManagedFieldsEntry.class, Managed.class)
             .addMixIn(PodSpec.class, Pods.class)
-            .addMixIn(Container.class, Containers.class);
+            .addMixIn(Container.class, Containers.class)
+            .addMixIn(WatchEvent.class, Watched.class);
     return new KubernetesSerialization(mapper, true);
   }
 
@@ -40,4 +43,10 @@ public final class LeanReading {
       value = {"command", "args", "env", "volumeMounts"},
       allowGetters = true)
   private interface Containers {}
+
+  private interface Watched {
+
+    @JsonDeserialize(using = WatchedObject.class)
+    void setObject(Object object);
+  }
 }
