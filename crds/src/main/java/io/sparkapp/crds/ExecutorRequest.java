@@ -18,14 +18,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(SparkApp.VERSION)
 @Kind("ExecutorRequest")
 @Plural("executorrequests")
-@AdditionalPrinterColumn(
-    name = "Running",
-    jsonPath = ".status.executors.running",
-    type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(
-    name = "Pending",
-    jsonPath = ".status.executors.pending",
-    type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Message", jsonPath = ".status.message")
 @AdditionalPrinterColumn(
     name = "Age",

@@ -11,7 +11,6 @@ import java.util.List;
  * @param granted executors granted per ResourceProfile
  * @param lastExecutorId the highest executor id given out so far; written before any pod with such
  *     an id is created, so that no id is ever used twice
- * @param executors pods by state
  * @param ended executors that ended and that the driver has not yet acknowledged
  * @param reclaim of which ResourceProfiles the queue takes executors back
  * @param message one sentence: why not more is granted
@@ -27,7 +26,6 @@ public record ExecutorRequestStatus(
         Integer lastExecutorId,
     @JsonPropertyDescription("The sequence number of the executor that ended last.")
         Long lastSequence,
-    @JsonPropertyDescription("Executor pods by state.") Counts executors,
     @JsonPropertyDescription("How many executors failed so far.") Integer failed,
     @JsonPropertyDescription("Executors that ended and that the driver has not acknowledged yet.")
         List<Ended> ended,
@@ -40,13 +38,12 @@ public record ExecutorRequestStatus(
 
   /** The status of a request that nobody has answered yet. */
   public static final ExecutorRequestStatus NONE =
-      new ExecutorRequestStatus(null, null, null, null, null, null, null, null, null, null);
+      new ExecutorRequestStatus(null, null, null, null, null, null, null, null, null);
 
   public ExecutorRequestStatus {
     granted = granted == null ? List.of() : List.copyOf(granted);
     lastExecutorId = lastExecutorId == null ? 0 : lastExecutorId;
     lastSequence = lastSequence == null ? 0L : lastSequence;
-    executors = executors == null ? new Counts(0, 0) : executors;
     failed = failed == null ? 0 : failed;
     ended = ended == null ? List.of() : List.copyOf(ended);
     reclaim = reclaim == null ? List.of() : List.copyOf(reclaim);
@@ -58,12 +55,6 @@ public record ExecutorRequestStatus(
   public record Grant(
       @JsonPropertyDescription("Spark's ResourceProfile id.") Integer profile,
       @JsonPropertyDescription("How many it may have of it.") Integer total) {}
-
-  /** Executor pods that wait or start, and those that run. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Counts(
-      @JsonPropertyDescription("Pods that wait or start.") Integer pending,
-      @JsonPropertyDescription("Pods that run.") Integer running) {}
 
   /**
    * An executor that ended.

@@ -28,7 +28,6 @@ final class RequestWriter implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestWriter.class);
-  private static final Duration LAZY = Duration.ofSeconds(1);
   private static final long FIRST_RETRY_MILLIS = 200;
   private static final long LONGEST_RETRY_MILLIS = 10_000;
 
@@ -37,7 +36,8 @@ final class RequestWriter implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private ScheduledFuture<?> next;
   private long nextAt;
-  private long notBefore = System.nanoTime();
+  private final long made = System.nanoTime();
+  private long notBefore = made;
   private long retryAt = notBefore;
   private long retryMillis = FIRST_RETRY_MILLIS;
   private JsonNode written;
@@ -80,7 +80,7 @@ final class RequestWriter implements AutoCloseable {
     schedule(later(System.nanoTime(), retryAt));
   }
 
-  /** What changed is news, at most once a second. */
+  /** What changed is news, which has a {@link NewsPace}. */
   synchronized void lazily() {
     schedule(later(later(System.nanoTime(), notBefore), retryAt));
   }
@@ -104,7 +104,8 @@ final class RequestWriter implements AutoCloseable {
   private void write() {
     synchronized (this) {
       next = null;
-      notBefore = System.nanoTime() + LAZY.toNanos();
+      long now = System.nanoTime();
+      notBefore = now + NewsPace.pause(Duration.ofNanos(now - made)).toNanos();
     }
     JsonNode patch = sheet.patch();
     if (patch.equals(written)) {

@@ -154,7 +154,7 @@ class WholeProductIT {
         .containsPattern("by-hand +Running +\\d+% +1/1 +default");
     assertThat(local.installation().kubectl("get", "nodes").out()).contains(" Ready ");
     assertThat(local.installation().kubectl("describe", "sparkapp", "by-hand").out())
-        .contains("DriverRunning", "Started");
+        .contains("DriverRunning", "Started", "Created the driver and");
     assertThat(local.installation().kubectl("logs", "by-hand-1-driver").exitCode()).isZero();
 
     assertThat(local.installation().kubectl("delete", "sparkapp", "by-hand").exitCode()).isZero();

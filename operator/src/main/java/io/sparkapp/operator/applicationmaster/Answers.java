@@ -3,7 +3,6 @@ package io.sparkapp.operator.applicationmaster;
 import io.sparkapp.crds.ExecutorRequestSpec.Ask;
 import io.sparkapp.crds.ExecutorRequestStatus;
 import io.sparkapp.crds.ExecutorRequestStatus.Bounds;
-import io.sparkapp.crds.ExecutorRequestStatus.Counts;
 import io.sparkapp.crds.ExecutorRequestStatus.Grant;
 import io.sparkapp.crds.ExecutorSpec;
 import io.sparkapp.crds.SparkApp;
@@ -26,9 +25,6 @@ final class Answers {
             grants(observed, allocation),
             target.lastId(),
             ledger.lastSequence(),
-            new Counts(
-                ledger.pending() + target.create().size() - target.cancel().size(),
-                ledger.running()),
             ledger.failed(),
             ledger.ended(),
             allocation.reclaim(),

@@ -2,7 +2,6 @@ package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.sparkapp.crds.ExecutorRequestStatus.Ended;
-import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.crds.SparkAppStatus.ExecutorCounts;
 import io.sparkapp.operator.resourcemanager.Allocation;
@@ -55,13 +54,6 @@ final class AttemptUpkeep {
       before.add(new Action.DeletePods(unwanted, "ended, given back or not wanted any more"));
     }
     SparkAppStatus status = report(host);
-    if (status.phase() == Phase.Running && observed.status().phase() != Phase.Running) {
-      before.add(
-          new Action.Announce(
-              EventReason.DriverRunning,
-              ApplicationMaster.ofAttempt(
-                  observed, "The driver runs at " + host.orElse("?") + ".")));
-    }
     return new Plan(before, status, List.of(), lookAgain(status));
   }
 

@@ -67,12 +67,16 @@ public final class Conditions {
       return conditions == null
           ? List.of()
           : conditions.stream()
+              .filter(each -> !EXECUTORS_READY.equals(each.getType()))
               .map(each -> new State(each.getType(), each.getStatus(), each.getReason()))
               .toList();
     }
   }
 
-  /** Whether both say the same to programs, though maybe in other sentences. */
+  /**
+   * Whether both say the same to programs, though maybe in other sentences and of another number of
+   * executors.
+   */
   static boolean sayTheSame(List<Condition> some, List<Condition> others) {
     return State.of(some).equals(State.of(others));
   }

@@ -23,8 +23,6 @@ public enum EventReason {
   ReferenceMissing(SparkApp.class, Severity.Warning),
   /** The pods of an attempt were created. */
   Started(SparkApp.class, Severity.Normal),
-  /** The driver of an attempt runs. */
-  DriverRunning(SparkApp.class, Severity.Normal),
   /** An executor failed. */
   ExecutorLost(SparkApp.class, Severity.Warning),
   /** A node gets no more executors for a while. */

@@ -112,10 +112,6 @@ record ExecutorLedger(
     return (int) live.stream().filter(ExecutorPodView::running).count();
   }
 
-  int pending() {
-    return live.size() - running();
-  }
-
   /** Executors of a ResourceProfile whose pods have not ended, but will. */
   int leaving(int profile) {
     return heldOf(profile) - liveOf(profile).size();

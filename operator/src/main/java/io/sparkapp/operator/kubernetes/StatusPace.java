@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  */
 final class StatusPace {
 
-  static final Duration PAUSE = Duration.ofMillis(500);
+  static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final LongSupplier nanoTime;
 

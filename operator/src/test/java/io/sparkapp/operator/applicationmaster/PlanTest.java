@@ -21,13 +21,19 @@ class PlanTest {
       attempt: 1
       driver: {pod: flights-1-driver}
       executors: {asked: 2, granted: 2, running: 0, failed: 0, summary: 0/2}
-      conditions: [{type: ExecutorsReady, status: "False", reason: Waiting, message: 0 of 2}]
+      conditions:
+      - {type: DriverRunning, status: "True", reason: Running, message: The driver runs.}
+      - {type: ExecutorsReady, status: "False", reason: Waiting, message: 0 of 2}
       """;
 
   @Test
   void aStatusThatOnlyCountsFurtherMayWait() {
     assertThat(
             plan(LAST.replace("running: 0", "running: 1").replace("executor 1", "executor 2"))
+                .mayWait(status(LAST)))
+        .isTrue();
+    assertThat(
+            plan(LAST.replace("\"False\", reason: Waiting", "\"True\", reason: Ready"))
                 .mayWait(status(LAST)))
         .isTrue();
     assertThat(plan(LAST.replace("0 of 2", "1 of 2")).mayWait(status(LAST))).isTrue();
@@ -40,8 +46,8 @@ class PlanTest {
         "phase: Running -> phase: Succeeded",
         "attempt: 1 -> attempt: 2",
         "pod: flights-1-driver -> pod: flights-1-driver, address: 10.0.0.9",
-        "status: \"False\" -> status: \"True\"",
-        "reason: Waiting -> reason: Lost",
+        "status: \"True\" -> status: \"False\"",
+        "reason: Running -> reason: Lost",
         "attempt: 1 -> place: 1",
       })
   void whatDecisionsAreMadeFromIsWrittenAtOnce(String change) {
