@@ -1,5 +1,6 @@
 package io.sparkapp.bench.apiserver;
 
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -34,7 +35,7 @@ final class StatusLag {
   double[] measure(int applications) throws InterruptedException {
     CountDownLatch seen = new CountDownLatch(applications);
     ScheduledExecutorService kubelets = Executors.newScheduledThreadPool(4);
-    try (Watch watch = admin.resources(SparkApp.class).inAnyNamespace().watch(watcher(seen))) {
+    try (Watch watch = fromNow(seen)) {
       FakeKubelet kubelet = new FakeKubelet(admin);
       for (int each = 0; each < applications; each++) {
         int number = each;
@@ -57,6 +58,23 @@ final class StatusLag {
     double[] sorted = lags.values().stream().mapToDouble(Double::doubleValue).toArray();
     Arrays.sort(sorted);
     return sorted;
+  }
+
+  /**
+   * A watch that names no version begins with all that is there, which we would be busy reading.
+   */
+  private Watch fromNow(CountDownLatch seen) {
+    String now =
+        admin
+            .resources(SparkApp.class)
+            .inAnyNamespace()
+            .list(new ListOptionsBuilder().withLimit(1L).build())
+            .getMetadata()
+            .getResourceVersion();
+    return admin
+        .resources(SparkApp.class)
+        .inAnyNamespace()
+        .watch(new ListOptionsBuilder().withResourceVersion(now).build(), watcher(seen));
   }
 
   private Watcher<SparkApp> watcher(CountDownLatch seen) {
