@@ -2,13 +2,13 @@ package io.sparkapp.bench.firsttask;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sparkapp.bench.stock.StockSpark;
 import io.sparkapp.local.RunningCluster;
 import io.sparkapp.local.archives.SparkArchives;
 import io.sparkapp.local.controlplane.ControlPlane;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,12 +30,14 @@ final class ProductCluster implements AutoCloseable {
 
   private final Path home;
   private final Path state;
+  private final Path stockSpark;
   private final RunningCluster cluster;
   private final KubernetesClient admin;
 
-  private ProductCluster(Path home, Path state, RunningCluster cluster) {
+  private ProductCluster(Path home, Path state, Path stockSpark, RunningCluster cluster) {
     this.home = home;
     this.state = state;
+    this.stockSpark = stockSpark;
     this.cluster = cluster;
     this.admin = ControlPlane.client(cluster.kubeconfig());
   }
@@ -43,11 +45,12 @@ final class ProductCluster implements AutoCloseable {
   static ProductCluster start() throws IOException, InterruptedException {
     Path home = Path.of(System.getProperty("sparkapp.bench.home")).toAbsolutePath();
     Path state = Files.createTempDirectory("sparkapp-first-task");
-    sparkapp(home, state, "up");
+    Path stockSpark = StockSpark.laidOut(home);
+    sparkapp(home, state, stockSpark, "up");
     RunningCluster running =
         RunningCluster.in(state)
             .orElseThrow(() -> new IllegalStateException("The local cluster is not up."));
-    ProductCluster cluster = new ProductCluster(home, state, running);
+    ProductCluster cluster = new ProductCluster(home, state, stockSpark, running);
     try {
       cluster.prepare();
       cluster.awaitArchives();
@@ -58,7 +61,7 @@ final class ProductCluster implements AutoCloseable {
     }
   }
 
-  private static void sparkapp(Path home, Path state, String what)
+  private static void sparkapp(Path home, Path state, Path stockSpark, String what)
       throws IOException, InterruptedException {
     new TimedCommand(
             List.of(home.resolve("sparkapp").toString(), "local", what),
@@ -66,7 +69,7 @@ final class ProductCluster implements AutoCloseable {
                 "SPARKAPP_LOCAL_DIR",
                 state.toString(),
                 "SPARKAPP_LOCAL_IMAGES",
-                STOCK_IMAGE + "=" + stockSpark(home)))
+                STOCK_IMAGE + "=" + stockSpark))
         .run();
   }
 
@@ -75,8 +78,7 @@ final class ProductCluster implements AutoCloseable {
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .create();
-    try (InputStream account =
-        Files.newInputStream(stockSpark().resolve("opt/spark/account.yaml"))) {
+    try (InputStream account = Files.newInputStream(stockSpark.resolve("opt/spark/account.yaml"))) {
       admin
           .load(account)
           .items()
@@ -100,10 +102,6 @@ final class ProductCluster implements AutoCloseable {
     return admin;
   }
 
-  URI endpoint() {
-    return cluster.endpoint();
-  }
-
   Path kubeconfig() {
     return cluster.kubeconfig();
   }
@@ -112,13 +110,9 @@ final class ProductCluster implements AutoCloseable {
     return cluster.kubectl().map(Path::toString).orElse("kubectl");
   }
 
-  /** The image's folder, which is a Spark of the machine too. */
-  Path stockSpark() {
-    return stockSpark(home);
-  }
-
-  private static Path stockSpark(Path home) {
-    return home.resolve("e2e/bench/target/stock-spark");
+  /** The image's Spark, which is one of the machine too. */
+  StockSpark spark() {
+    return new StockSpark(stockSpark, cluster.endpoint(), cluster.kubeconfig());
   }
 
   /** The jar with the program, outside of any image. */
@@ -142,7 +136,7 @@ final class ProductCluster implements AutoCloseable {
   public void close() throws IOException {
     admin.close();
     try {
-      sparkapp(home, state, "down");
+      sparkapp(home, state, stockSpark, "down");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("The local cluster is still up in " + state + ".");

@@ -1,12 +1,12 @@
 package io.sparkapp.bench.firsttask;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.sparkapp.bench.stock.StockSpark;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Spark's own: {@code spark-submit --deploy-mode cluster} with its Kubernetes backend. */
 final class SparkSubmit implements Contender {
@@ -15,11 +15,13 @@ final class SparkSubmit implements Contender {
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final ProductCluster cluster;
+  private final StockSpark spark;
   private final String name;
   private final Map<String, String> more;
 
   private SparkSubmit(ProductCluster cluster, String name, Map<String, String> more) {
     this.cluster = cluster;
+    this.spark = cluster.spark();
     this.name = name;
     this.more = more;
   }
@@ -48,29 +50,19 @@ final class SparkSubmit implements Contender {
 
   @Override
   public List<String> submission(String app, Path stamps) {
-    Path home = cluster.stockSpark().resolve("opt/spark");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                home.resolve("bin/spark-submit").toString(),
-                "--master",
-                "k8s://" + cluster.endpoint(),
-                "--deploy-mode",
-                "cluster",
-                "--name",
-                app,
-                "--class",
-                ProductCluster.PROGRAM));
-    Stream.of(properties(app, home), more)
-        .flatMap(properties -> properties.entrySet().stream())
-        .forEach(each -> command.addAll(List.of("--conf", each.getKey() + "=" + each.getValue())));
-    command.add("local://" + cluster.examples());
-    command.add(Integer.toString(ProductCluster.TASKS));
-    command.add(ProductCluster.unmapped(stamps));
-    return command;
+    Map<String, String> properties = new HashMap<>(properties(app));
+    properties.putAll(more);
+    return spark.submission(
+        "cluster",
+        app,
+        properties,
+        new StockSpark.Program(
+            "local://" + cluster.examples(),
+            ProductCluster.PROGRAM,
+            List.of(Integer.toString(ProductCluster.TASKS), ProductCluster.unmapped(stamps))));
   }
 
-  private Map<String, String> properties(String app, Path home) {
+  private Map<String, String> properties(String app) {
     return Map.ofEntries(
         Map.entry("spark.executor.instances", "2"),
         Map.entry("spark.executor.cores", "1"),
@@ -80,10 +72,10 @@ final class SparkSubmit implements Contender {
         Map.entry("spark.kubernetes.container.image", ProductCluster.STOCK_IMAGE),
         Map.entry("spark.kubernetes.driver.pod.name", driver(app)),
         Map.entry("spark.kubernetes.executor.podNamePrefix", app),
-        Map.entry("spark.kubernetes.driver.podTemplateFile", home + "/driver.yaml"),
+        Map.entry("spark.kubernetes.driver.podTemplateFile", spark.home() + "/driver.yaml"),
         Map.entry("spark.kubernetes.authenticate.driver.serviceAccountName", "stock-spark"),
         // The local cluster has no DNS: neither the API server's name nor a Service's is known.
-        Map.entry("spark.kubernetes.driver.master", cluster.endpoint().toString()),
+        Map.entry("spark.kubernetes.driver.master", spark.apiServer().toString()),
         Map.entry("spark.kubernetes.executor.useDriverPodIP", "true"),
         Map.entry("spark.kubernetes.submission.waitAppCompletion", "false"));
   }
@@ -94,11 +86,7 @@ final class SparkSubmit implements Contender {
 
   @Override
   public Map<String, String> environment() {
-    return Map.of(
-        "KUBECONFIG",
-        cluster.kubeconfig().toString(),
-        "SPARK_HOME",
-        cluster.stockSpark().resolve("opt/spark").toString());
+    return spark.environment();
   }
 
   @Override
