@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.sparkapp.bench.stock.StockSpark;
 import io.sparkapp.crds.ScheduledSparkApp;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkQueue;
@@ -84,6 +85,16 @@ final class BenchCluster implements AutoCloseable {
   /** May do everything. */
   KubernetesClient admin() {
     return admin;
+  }
+
+  /** The checkout. */
+  static Path home() {
+    return Path.of(System.getProperty("sparkapp.bench.home")).toAbsolutePath();
+  }
+
+  /** Spark as it comes, which may do everything here too. */
+  StockSpark spark() throws IOException, InterruptedException {
+    return new StockSpark(StockSpark.laidOut(home()), plane.endpoint(), plane.adminKubeconfig());
   }
 
   /**

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
  */
 final class Births implements AutoCloseable {
 
-  private static final Duration MOST = Duration.ofMinutes(4);
+  private static final Duration MOST = Duration.ofMinutes(6);
 
   private final AtomicInteger born = new AtomicInteger();
   private final AtomicInteger gone = new AtomicInteger();
@@ -46,6 +46,10 @@ final class Births implements AutoCloseable {
                     throw new IllegalStateException("The watch of pods ended", cause);
                   }
                 });
+  }
+
+  int born() {
+    return born.get();
   }
 
   /** Waits for so many births; seconds from a point of {@link System#nanoTime} to the last. */

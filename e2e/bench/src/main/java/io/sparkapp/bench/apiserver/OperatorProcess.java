@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -39,14 +38,13 @@ final class OperatorProcess implements AutoCloseable {
           .toList();
 
   private static final int OK = 200;
-  private static final int SECONDS_TO_STOP = 20;
 
-  private final Process process;
+  private final Child child;
   private final URI endpoints;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private OperatorProcess(Process process, URI endpoints) {
-    this.process = process;
+  private OperatorProcess(Child child, URI endpoints) {
+    this.child = child;
     this.endpoints = endpoints;
   }
 
@@ -66,15 +64,16 @@ final class OperatorProcess implements AutoCloseable {
     command.addAll(OPTIONS);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "io.sparkapp.operator.OperatorMain"));
+    Path log = Results.file("operator.log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(Results.file("operator.log").toFile()));
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("KUBECONFIG", cluster.plane().operatorKubeconfig().toString());
     builder.environment().put("SPARKAPP_ENDPOINTS_HOST", "127.0.0.1");
     builder.environment().put("SPARKAPP_ENDPOINTS_PORT", Integer.toString(port));
-    return new OperatorProcess(builder.start(), URI.create("http://127.0.0.1:" + port));
+    return new OperatorProcess(
+        new Child(builder.start(), "The operator", log), URI.create("http://127.0.0.1:" + port));
   }
 
   OperatorProcess awaitReady() {
@@ -84,9 +83,7 @@ final class OperatorProcess implements AutoCloseable {
         .ignoreExceptions()
         .until(
             () -> {
-              if (!process.isAlive()) {
-                throw new AssertionError("The operator has ended; see operator.log.");
-              }
+              child.requireAlive();
               return get("/readyz").statusCode() == OK;
             });
     return this;
@@ -111,7 +108,8 @@ final class OperatorProcess implements AutoCloseable {
 
   /** Processor time that it has used so far. */
   Duration cpu() {
-    return process
+    return child
+        .process()
         .toHandle()
         .info()
         .totalCpuDuration()
@@ -127,7 +125,7 @@ final class OperatorProcess implements AutoCloseable {
     Process jcmd =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(process.pid()),
+                Long.toString(child.process().pid()),
                 "GC.class_histogram")
             .redirectErrorStream(true)
             .start();
@@ -143,14 +141,6 @@ final class OperatorProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    child.close();
   }
 }

@@ -9,18 +9,24 @@ import io.sparkapp.bench.Row;
 import io.sparkapp.bench.Wanted;
 import io.sparkapp.crds.ExecutorRequest;
 import java.util.Map;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 
 /**
  * From a driver's word that it wants hundreds of executors to the last of their pods created,
- * beside a client that only creates as many such pods, as many at a time.
+ * beside a client that only creates as many such pods, as many at a time, and beside Spark's own
+ * allocator.
  */
 public final class RampUpBench {
 
   private static final String JOBS = "ramp-up";
+  private static final String SPARK = "spark";
   private static final int LARGEST = Integer.getInteger("executors", 2000);
   private static final int[] SIZES = {LARGEST / 4, LARGEST};
   private static final int WARM_UP = LARGEST / 8;
+
+  /** The largest that Spark's allocator is asked for: it makes at most ten a second. */
+  private static final int SPARKS_LARGEST = Integer.getInteger("spark.executors", SIZES[0]);
 
   private final KubernetesClient admin;
   private final Applications applications;
@@ -32,20 +38,42 @@ public final class RampUpBench {
 
   /** Measures. */
   public static void main(String[] args) throws Exception {
-    try (BenchCluster cluster = BenchCluster.start();
-        OperatorProcess operator = OperatorProcess.start(cluster, "512m").awaitReady()) {
+    try (BenchCluster cluster = BenchCluster.start()) {
       cluster.namespace(JOBS);
       RampUpBench bench = new RampUpBench(cluster.admin());
-      bench.bare("warm0", WARM_UP, bench.ours("warm", WARM_UP));
-      for (int executors : SIZES) {
-        bench.measure(executors, operator);
+      Map<Integer, Double> ours = new TreeMap<>();
+      try (OperatorProcess operator = OperatorProcess.start(cluster, "512m").awaitReady()) {
+        bench.bare("warm0", WARM_UP, bench.ours("warm", WARM_UP));
+        for (int executors : SIZES) {
+          ours.put(executors, bench.measure(executors, operator));
+        }
+      }
+      cluster.namespace(SPARK);
+      SparkAllocator allocator = new SparkAllocator(cluster.admin(), cluster.spark(), SPARK);
+      for (Map.Entry<Integer, Double> each : ours.entrySet()) {
+        if (each.getKey() <= SPARKS_LARGEST) {
+          compare(each.getKey(), each.getValue(), allocator.seconds(each.getKey()));
+        }
       }
     }
   }
 
   private record Ramp(double seconds, Pod pod) {}
 
-  private void measure(int executors, OperatorProcess operator) throws InterruptedException {
+  private static void compare(int executors, double ours, double sparks) {
+    Results.note("ramp-up.tsv", executors, "ours, s", ours, "Spark's, s", sparks);
+    Row.against(
+            executors + " executors, beside Spark's allocator",
+            executors / ours,
+            "Spark's allocator",
+            executors / sparks,
+            "pods/s",
+            Wanted.atLeast(25))
+        .write();
+  }
+
+  /** Seconds that ours took. */
+  private double measure(int executors, OperatorProcess operator) throws InterruptedException {
     long cpu = operator.cpu().toMillis();
     Ramp ours = oursTimed("app" + executors, executors);
     cpu = operator.cpu().toMillis() - cpu;
@@ -59,6 +87,7 @@ public final class RampUpBench {
             "pods/s",
             Wanted.atLeast(0.8))
         .write();
+    return ours.seconds();
   }
 
   private Pod ours(String app, int executors) {
