@@ -19,7 +19,12 @@ final class Parallel {
 
   /** Does it for 0 to count - 1, and returns when all are done. */
   static void times(int count, IntConsumer what) throws InterruptedException {
-    ExecutorService threads = Executors.newFixedThreadPool(CALLS);
+    times(count, CALLS, what);
+  }
+
+  /** The same, with fewer at a time. */
+  static void times(int count, int atATime, IntConsumer what) throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(atATime);
     try {
       List<Callable<Void>> calls =
           IntStream.range(0, count)

@@ -12,6 +12,7 @@ import io.sparkapp.bench.Wanted;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.local.controllers.ClusterControllers;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,13 +21,16 @@ import org.awaitility.Awaitility;
 /**
  * A thousand applications applied at once, two executors each, and then deleted; beside a client
  * that creates the same objects itself, with no operator there, and owners of as many pods that are
- * deleted. Pods go by the garbage collector of the local cluster, both ours and the others.
+ * deleted; and beside spark-submit, of which there are fewer. Pods go by the garbage collector of
+ * the local cluster, both ours and the others.
  */
 public final class ThousandBench {
 
   private static final String OURS = "ours";
   private static final String BARE = "bare";
+  private static final String SPARK = "spark";
   private static final int PODS = 3;
+  private static final int SUBMISSIONS = Integer.getInteger("submissions", 16);
 
   private final BenchCluster cluster;
   private final KubernetesClient admin;
@@ -61,6 +65,26 @@ public final class ThousandBench {
     admin.resources(SparkApp.class).inNamespace(BARE).delete();
     admin.resources(ExecutorRequest.class).inNamespace(BARE).delete();
     admin.pods().inNamespace(BARE).delete();
+    double ours = ours(bare, (Pod) model.get(model.size() - 1));
+    submissions(ours);
+  }
+
+  private void submissions(double ours) throws IOException, InterruptedException {
+    cluster.namespace(SPARK);
+    double sparks = new SparkSubmissions(admin, cluster.spark(), SPARK).seconds(SUBMISSIONS);
+    Results.note("thousand.tsv", "spark-submit", SUBMISSIONS, "s", sparks);
+    Row.against(
+            applications + " applications at once, beside spark-submit",
+            60 * applications / ours,
+            "%d spark-submits, %d at a time".formatted(SUBMISSIONS, SparkSubmissions.PARALLEL),
+            60 * SUBMISSIONS / sparks,
+            "/min",
+            Wanted.atLeast(50))
+        .write();
+  }
+
+  /** Seconds to the last driver's pod. */
+  private double ours(double bare, Pod model) throws Exception {
     try (OperatorProcess operator = OperatorProcess.start(cluster, "512m").awaitReady()) {
       warmUp();
       double ours = ourCreation();
@@ -73,8 +97,9 @@ public final class ThousandBench {
               "/min",
               Wanted.atLeast(0.5))
           .write();
-      deletion((Pod) model.get(model.size() - 1));
+      deletion(model);
       Results.note("thousand.tsv", "operator's cpu, ms", operator.cpu().toMillis());
+      return ours;
     }
   }
 
