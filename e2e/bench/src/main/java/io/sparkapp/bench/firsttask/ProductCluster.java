@@ -21,9 +21,14 @@ import org.awaitility.Awaitility;
  * The local cluster as {@code sparkapp local up} starts it, of the measurement's own, with an image
  * of stock Spark besides.
  */
-final class ProductCluster implements AutoCloseable {
+public final class ProductCluster implements AutoCloseable {
 
-  static final String NAMESPACE = "first-task";
+  /** Of all applications. */
+  public static final String NAMESPACE = "first-task";
+
+  /** What it starts drivers and executors with; see the command's Installation. */
+  public static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   static final String STOCK_IMAGE = "stock-spark";
   static final String PROGRAM = "io.sparkapp.examples.StampedPi";
   static final int TASKS = 4;
@@ -42,7 +47,8 @@ final class ProductCluster implements AutoCloseable {
     this.admin = ControlPlane.client(cluster.kubeconfig());
   }
 
-  static ProductCluster start() throws IOException, InterruptedException {
+  /** Starts one, and waits until applications on it start as they will from then on. */
+  public static ProductCluster start() throws IOException, InterruptedException {
     Path home = Path.of(System.getProperty("sparkapp.bench.home")).toAbsolutePath();
     Path state = Files.createTempDirectory("sparkapp-first-task");
     Path stockSpark = StockSpark.laidOut(home);
@@ -98,7 +104,7 @@ final class ProductCluster implements AutoCloseable {
   }
 
   /** May do everything. */
-  KubernetesClient admin() {
+  public KubernetesClient admin() {
     return admin;
   }
 
@@ -115,13 +121,18 @@ final class ProductCluster implements AutoCloseable {
     return new StockSpark(stockSpark, cluster.endpoint(), cluster.kubeconfig());
   }
 
+  /** The image's folder, which is a Spark of the machine too. */
+  public Path stockSpark() {
+    return stockSpark;
+  }
+
   /** The jar with the program, outside of any image. */
-  Path examples() {
+  public Path examples() {
     return home.resolve("examples/target/image/opt/sparkapp/examples/sparkapp-examples.jar");
   }
 
   /** As the program wants it: the local cluster maps no path without its first slash. */
-  static String unmapped(Path path) {
+  public static String unmapped(Path path) {
     return Path.of("/").relativize(path.toAbsolutePath()).toString();
   }
 

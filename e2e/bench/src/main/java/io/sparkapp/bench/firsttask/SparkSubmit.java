@@ -11,9 +11,6 @@ import java.util.Map;
 /** Spark's own: {@code spark-submit --deploy-mode cluster} with its Kubernetes backend. */
 final class SparkSubmit implements Contender {
 
-  /** What the local cluster gives ours. */
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-
   private final ProductCluster cluster;
   private final StockSpark spark;
   private final String name;
@@ -38,9 +35,9 @@ final class SparkSubmit implements Contender {
         "spark-submit-tuned",
         Map.of(
             "spark.driver.extraJavaOptions",
-            QUICK_START,
+            ProductCluster.JAVA_OPTIONS,
             "spark.executor.extraJavaOptions",
-            QUICK_START));
+            ProductCluster.JAVA_OPTIONS));
   }
 
   @Override
