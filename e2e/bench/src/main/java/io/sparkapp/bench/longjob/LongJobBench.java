@@ -21,8 +21,8 @@ import java.util.function.ToDoubleFunction;
  */
 public final class LongJobBench {
 
-  /** Some five minutes on two cores; the short form's one warms up and little else. */
-  private static final int SQL_ROUNDS = 20;
+  /** Some five minutes on two cores with nothing else to do; the short form is mostly warm-up. */
+  private static final int SQL_ROUNDS = 30;
 
   private static final int SQL_ROUNDS_IN_SHORT = 3;
 
@@ -59,7 +59,7 @@ public final class LongJobBench {
     Job job = new Job("sql", rounds(SQL_ROUNDS, SQL_ROUNDS_IN_SHORT));
     try (OnStandalone standalone = standalone("standalone", Map.of())) {
       Contender ours = new OnOurs(cluster);
-      Map<Contender, List<Taken>> taken = byTurns(job, 1, List.of(ours, standalone));
+      Map<Contender, List<Taken>> taken = byTurns(job, List.of(ours, standalone));
       compare("a long SQL job", taken, ours, standalone, Taken::time, 1.01);
       compare("processor time of a long SQL job", taken, ours, standalone, Taken::cpu, 1.01);
     }
@@ -70,7 +70,7 @@ public final class LongJobBench {
     try (OnStandalone plain = standalone("standalone", Map.of());
         OnStandalone alike = standalone("standalone-alike", OnStandalone.LIKE_OURS)) {
       Contender ours = new OnOurs(cluster);
-      Map<Contender, List<Taken>> taken = byTurns(job, 2, List.of(ours, plain, alike));
+      Map<Contender, List<Taken>> taken = byTurns(job, List.of(ours, plain, alike));
       compareTinyTasks("", taken, ours, plain);
       compareTinyTasks(", same JVM options and encryption", taken, ours, alike);
     }
@@ -91,11 +91,11 @@ public final class LongJobBench {
     return Integer.getInteger("rounds", Results.shortForm() ? inShort : full);
   }
 
-  private static Map<Contender, List<Taken>> byTurns(Job job, int turns, List<Contender> all)
+  private static Map<Contender, List<Taken>> byTurns(Job job, List<Contender> all)
       throws IOException, InterruptedException {
     Map<Contender, List<Taken>> taken = new LinkedHashMap<>();
     all.forEach(each -> taken.put(each, new ArrayList<>()));
-    for (int turn = 1; turn <= Integer.getInteger("turns", turns); turn++) {
+    for (int turn = 1; turn <= Integer.getInteger("turns", 1); turn++) {
       for (Contender each : all) {
         String app = job.kind() + "-" + each.name() + "-" + turn;
         Path result = Results.file(app + ".txt");
