@@ -17,7 +17,8 @@ final class NewsPace {
 
   /**
    * How long the next news waits after a write: a thirtieth of the driver's age, but no less than a
-   * second and no more than five.
+   * second and no more than five. So it is five too for a short job in a notebook that is open for
+   * long, but for its first news, which comes when none was written for that long.
    */
   static Duration pause(Duration age) {
     Duration pause = age.dividedBy(PART);

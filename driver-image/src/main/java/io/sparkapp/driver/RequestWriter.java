@@ -104,12 +104,14 @@ final class RequestWriter implements AutoCloseable {
   private void write() {
     synchronized (this) {
       next = null;
-      long now = System.nanoTime();
-      notBefore = now + NewsPace.pause(Duration.ofNanos(now - made)).toNanos();
     }
     JsonNode patch = sheet.patch();
     if (patch.equals(written)) {
       return;
+    }
+    synchronized (this) {
+      long now = System.nanoTime();
+      notBefore = now + NewsPace.pause(Duration.ofNanos(now - made)).toNanos();
     }
     try {
       patcher.patch(SettledProgress.leftOut(patch, written));

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What of the progress is long and seldom new. A merge patch leaves as it is what it does not name,
- * so the patch of every second need not carry it.
+ * so the patches in between need not carry it.
  */
 final class SettledProgress {
 

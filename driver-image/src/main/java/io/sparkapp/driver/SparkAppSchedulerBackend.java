@@ -44,6 +44,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   private final ExecutorNodes nodes = new ExecutorNodes();
   private final ExecutorBounds bounds;
   private final Resizing resizing;
+  private final FirstTimes firstTimes = new FirstTimes();
   private final RequestSheet sheet = new RequestSheet();
   private final RequestWriter writer;
   private final RequestWatcher watcher;
@@ -262,7 +263,11 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
 
   private void report(JsonNode now) {
     sheet.progress(now);
-    writer.lazily();
+    if (firstTimes.isOneOf(now)) {
+      writer.soon();
+    } else {
+      writer.lazily();
+    }
   }
 
   @Override
