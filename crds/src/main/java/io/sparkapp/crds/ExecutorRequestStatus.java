@@ -1,6 +1,7 @@
 package io.sparkapp.crds;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.List;
  * @param bounds between which numbers of executors the driver is to stay
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+// One that an earlier version has written may say what is not said any more.
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonClassDescription(
     "What was granted, and which executors ended and why; the operator writes it.")
 public record ExecutorRequestStatus(

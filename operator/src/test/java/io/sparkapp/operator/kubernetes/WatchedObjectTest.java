@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.SparkApp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,17 @@ class WatchedObjectTest {
               assertThat(read.getKind()).isEqualTo("SparkApp");
               assertThat(read.getStatus().attempt()).isEqualTo(1);
             });
+  }
+
+  @Test
+  void aRequestThatAnEarlierVersionAnsweredCanBeRead() {
+    String request =
+        "\"apiVersion\": \"sparkapp.io/v1alpha1\", \"kind\": \"ExecutorRequest\","
+            + " \"metadata\": {\"name\": \"flights-1\"}, \"status\": {\"lastExecutorId\": 2%s}";
+
+    assertThat(read(ours, request.formatted(", \"executors\": {\"pending\": 2}")).getObject())
+        .isInstanceOf(ExecutorRequest.class)
+        .isEqualTo(read(ours, request.formatted("")).getObject());
   }
 
   @Test
