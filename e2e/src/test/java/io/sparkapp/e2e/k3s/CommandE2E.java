@@ -67,7 +67,7 @@ class CommandE2E {
 
     assertThat(run(cluster, applications, out, "list")).contains("pi", "Succeeded");
     assertThat(run(cluster, applications, out, "status", "pi"))
-        .contains("Executors:", "2 asked for", "exit code 0");
+        .contains("Executors:", "20 of 20 tasks", "exit code 0");
     assertThat(run(cluster, applications, out, "logs", "pi")).contains("Pi is roughly 3.1");
     assertThat(run(cluster, applications, out, "explain", "pi")).contains("pi succeeded");
   }
