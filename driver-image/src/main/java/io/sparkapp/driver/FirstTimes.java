@@ -1,6 +1,5 @@
 package io.sparkapp.driver;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -13,18 +12,15 @@ import java.util.function.Predicate;
 final class FirstTimes {
 
   private enum First {
-    EXECUTOR(progress -> progress.at("/executors/registered").asInt() > 0),
+    EXECUTOR(progress -> progress.executors().registered() > 0),
     TASK(
         progress ->
-            progress.at("/tasks/done").asInt()
-                    + progress.at("/tasks/active").asInt()
-                    + progress.at("/tasks/failed").asInt()
-                > 0),
-    ADDRESS(progress -> progress.hasNonNull("connect"));
+            progress.tasks().done() + progress.tasks().active() + progress.tasks().failed() > 0),
+    ADDRESS(progress -> progress.connect() != null);
 
-    private final Predicate<JsonNode> isThere;
+    private final Predicate<Progress> isThere;
 
-    First(Predicate<JsonNode> isThere) {
+    First(Predicate<Progress> isThere) {
       this.isThere = isThere;
     }
   }
@@ -32,7 +28,7 @@ final class FirstTimes {
   private final Set<First> told = EnumSet.noneOf(First.class);
 
   /** Whether this progress has something that none before it had. */
-  synchronized boolean isOneOf(JsonNode progress) {
+  synchronized boolean isOneOf(Progress progress) {
     boolean news = false;
     for (First first : First.values()) {
       if (first.isThere.test(progress)) {

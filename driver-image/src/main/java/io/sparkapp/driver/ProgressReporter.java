@@ -1,7 +1,5 @@
 package io.sparkapp.driver;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,14 +30,13 @@ import scala.jdk.javaapi.CollectionConverters;
 final class ProgressReporter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProgressReporter.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** So long may it take until Spark's status store knows of the last job's end. */
   private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
 
   private final SparkContext context;
   private final ExecutorPool executors;
-  private final Consumer<JsonNode> report;
+  private final Consumer<Progress> report;
   private final ScheduledExecutorService timer;
   private final JobTally jobs = new JobTally();
   private final ProgressNews news = new ProgressNews();
@@ -48,7 +45,7 @@ final class ProgressReporter implements AutoCloseable {
   private final GraphNews graphNews;
   private final UsageNews usageNews;
 
-  ProgressReporter(SparkContext context, ExecutorPool executors, Consumer<JsonNode> report) {
+  ProgressReporter(SparkContext context, ExecutorPool executors, Consumer<Progress> report) {
     this.context = context;
     this.executors = executors;
     this.report = report;
@@ -95,8 +92,7 @@ final class ProgressReporter implements AutoCloseable {
                   Progress.Executors.NONE.withRegistered(executors.registered()),
                   System.getProperty(ConnectProgram.LISTENS))
               .with(graphNews.at(time, last), usageNews.at(time, last));
-      news.of(now, executors::counted, time)
-          .ifPresent(told -> report.accept(JSON.valueToTree(told)));
+      news.of(now, executors::counted, time).ifPresent(report);
     } catch (RuntimeException e) {
       // A store that changes under our eyes; the next look is a second away.
       LOG.debug("Progress could not be read: {}", e.toString());

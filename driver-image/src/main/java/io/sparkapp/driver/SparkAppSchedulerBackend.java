@@ -1,6 +1,7 @@
 package io.sparkapp.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   private static final String RATIO = "spark.scheduler.minRegisteredResourcesRatio";
   private static final String MOST_FAILED_ON_A_NODE =
       "spark.excludeOnFailure.application.maxFailedExecutorsPerNode";
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LAST_WRITE = Duration.ofSeconds(3);
 
   private final SparkContext context;
@@ -261,8 +263,8 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
     resizing.reclaim(status.reclaim());
   }
 
-  private void report(JsonNode now) {
-    sheet.progress(now);
+  private void report(Progress now) {
+    sheet.progress(JSON.valueToTree(now));
     if (firstTimes.isOneOf(now)) {
       writer.soon();
     } else {

@@ -13,7 +13,9 @@ import io.sparkapp.crds.SparkApp;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +28,7 @@ final class WatchedObject extends JsonDeserializer<Object> {
 
   private static final String KIND = "kind";
   private static final String API_VERSION = "apiVersion";
+  private static final Set<String> HEAD = Set.of(KIND, API_VERSION);
 
   /** By version and kind. */
   private static final Map<String, Class<? extends HasMetadata>> MANY =
@@ -44,30 +47,28 @@ final class WatchedObject extends JsonDeserializer<Object> {
     if (!json.isExpectedStartObjectToken()) {
       return context.readTreeAsValue(context.readTree(json), KubernetesResource.class);
     }
-    ObjectNode head = context.getNodeFactory().objectNode();
-    JsonToken token = json.nextToken();
-    while (token == JsonToken.FIELD_NAME && isOfHead(json.currentName())) {
-      String field = json.currentName();
-      json.nextToken();
-      head.set(field, context.readTree(json));
-      token = json.nextToken();
-    }
+    ObjectNode object = context.getNodeFactory().objectNode();
+    json.nextToken();
+    take(HEAD::contains, json, context, object);
     Class<? extends HasMetadata> known =
-        MANY.get(name(head.path(API_VERSION).asText(), head.path(KIND).asText()));
+        MANY.get(name(object.path(API_VERSION).asText(), object.path(KIND).asText()));
     if (known != null) {
       // Version and kind are the class' own.
       return context.readValue(json, known);
     }
-    while (token == JsonToken.FIELD_NAME) {
-      String field = json.currentName();
-      json.nextToken();
-      head.set(field, context.readTree(json));
-      token = json.nextToken();
-    }
-    return context.readTreeAsValue(head, KubernetesResource.class);
+    take(field -> true, json, context, object);
+    return context.readTreeAsValue(object, KubernetesResource.class);
   }
 
-  private static boolean isOfHead(String field) {
-    return field.equals(KIND) || field.equals(API_VERSION);
+  /** Fields from where the parser is, for as long as they are wanted. */
+  private static void take(
+      Predicate<String> wanted, JsonParser json, DeserializationContext context, ObjectNode into)
+      throws IOException {
+    while (json.currentToken() == JsonToken.FIELD_NAME && wanted.test(json.currentName())) {
+      String field = json.currentName();
+      json.nextToken();
+      into.set(field, context.readTree(json));
+      json.nextToken();
+    }
   }
 }

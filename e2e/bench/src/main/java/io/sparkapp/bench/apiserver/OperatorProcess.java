@@ -1,5 +1,6 @@
 package io.sparkapp.bench.apiserver;
 
+import io.sparkapp.bench.Child;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

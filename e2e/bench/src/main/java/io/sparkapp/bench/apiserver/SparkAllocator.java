@@ -1,6 +1,7 @@
 package io.sparkapp.bench.apiserver;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sparkapp.bench.Child;
 import io.sparkapp.bench.stock.StockSpark;
 import java.io.IOException;
 import java.nio.file.Path;

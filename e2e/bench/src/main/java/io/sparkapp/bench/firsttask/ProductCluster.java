@@ -3,6 +3,9 @@ package io.sparkapp.bench.firsttask;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sparkapp.bench.stock.StockSpark;
+import io.sparkapp.crds.Phase;
+import io.sparkapp.crds.SparkApp;
+import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.local.RunningCluster;
 import io.sparkapp.local.archives.SparkArchives;
 import io.sparkapp.local.controlplane.ControlPlane;
@@ -117,13 +120,27 @@ public final class ProductCluster implements AutoCloseable {
   }
 
   /** The image's Spark, which is one of the machine too. */
-  StockSpark spark() {
+  public StockSpark spark() {
     return new StockSpark(stockSpark, cluster.endpoint(), cluster.kubeconfig());
   }
 
-  /** The image's folder, which is a Spark of the machine too. */
-  public Path stockSpark() {
-    return stockSpark;
+  /**
+   * Whether an application of ours has succeeded.
+   *
+   * @throws IllegalStateException when it has failed
+   */
+  public boolean succeeded(String app) {
+    SparkAppStatus status =
+        admin.resources(SparkApp.class).inNamespace(NAMESPACE).withName(app).require().getStatus();
+    if (status != null && status.phase() == Phase.Failed) {
+      throw new IllegalStateException(app + " has failed: " + status.message());
+    }
+    return status != null && status.phase() == Phase.Succeeded;
+  }
+
+  /** Deletes an application of ours. */
+  public void delete(String app) {
+    admin.resources(SparkApp.class).inNamespace(NAMESPACE).withName(app).delete();
   }
 
   /** The jar with the program, outside of any image. */

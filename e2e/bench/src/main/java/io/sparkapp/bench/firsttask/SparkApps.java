@@ -1,9 +1,6 @@
 package io.sparkapp.bench.firsttask;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sparkapp.bench.apiserver.Results;
-import io.sparkapp.crds.Phase;
-import io.sparkapp.crds.SparkApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,11 +27,9 @@ final class SparkApps implements Contender {
       """;
 
   private final ProductCluster cluster;
-  private final KubernetesClient admin;
 
   SparkApps(ProductCluster cluster) {
     this.cluster = cluster;
-    this.admin = cluster.admin();
   }
 
   @Override
@@ -67,22 +62,12 @@ final class SparkApps implements Contender {
 
   @Override
   public boolean succeeded(String app) {
-    var status =
-        admin
-            .resources(SparkApp.class)
-            .inNamespace(ProductCluster.NAMESPACE)
-            .withName(app)
-            .require()
-            .getStatus();
-    if (status != null && status.phase() == Phase.Failed) {
-      throw new IllegalStateException(app + " has failed: " + status.message());
-    }
-    return status != null && status.phase() == Phase.Succeeded;
+    return cluster.succeeded(app);
   }
 
   @Override
   public void delete(String app) {
-    admin.resources(SparkApp.class).inNamespace(ProductCluster.NAMESPACE).withName(app).delete();
+    cluster.delete(app);
   }
 
   @Override

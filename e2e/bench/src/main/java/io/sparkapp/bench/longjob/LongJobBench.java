@@ -89,8 +89,7 @@ public final class LongJobBench {
   }
 
   private OnStandalone standalone(String name, Map<String, String> more) throws IOException {
-    return new OnStandalone(
-        name, cluster.stockSpark().resolve("opt/spark"), cluster.examples(), more);
+    return new OnStandalone(name, cluster.spark().home(), cluster.examples(), more);
   }
 
   private static int rounds(int full, int inShort) {

@@ -1,11 +1,7 @@
 package io.sparkapp.bench.longjob;
 
 import io.fabric8.kubernetes.api.model.PodList;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.sparkapp.bench.firsttask.ProductCluster;
-import io.sparkapp.crds.Phase;
-import io.sparkapp.crds.SparkApp;
-import io.sparkapp.crds.SparkAppStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -58,22 +54,9 @@ final class OnOurs implements Contender {
             javaOptions,
             System.getProperty("spark.conf", ""));
     cluster.admin().resource(manifest).inNamespace(ProductCluster.NAMESPACE).create();
-    Resource<SparkApp> resource =
-        cluster
-            .admin()
-            .resources(SparkApp.class)
-            .inNamespace(ProductCluster.NAMESPACE)
-            .withName(app);
-    await().until(() -> succeeded(app, resource.require().getStatus()));
-    resource.delete();
+    await().until(() -> cluster.succeeded(app));
+    cluster.delete(app);
     await().until(() -> pods().getItems().isEmpty());
-  }
-
-  private static boolean succeeded(String app, SparkAppStatus status) {
-    if (status != null && status.phase() == Phase.Failed) {
-      throw new IllegalStateException(app + " has failed: " + status.message());
-    }
-    return status != null && status.phase() == Phase.Succeeded;
   }
 
   private PodList pods() {

@@ -1,5 +1,6 @@
 package io.sparkapp.bench.longjob;
 
+import io.sparkapp.bench.Child;
 import io.sparkapp.bench.apiserver.Results;
 import io.sparkapp.bench.firsttask.ProductCluster;
 import io.sparkapp.local.archives.TrainingApplication;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -40,7 +40,7 @@ final class OnStandalone implements Contender, AutoCloseable {
   private final Path program;
   private final Map<String, String> more;
   private final int port = TrainingApplication.freePort();
-  private final List<Process> daemons = new ArrayList<>();
+  private final List<Child> daemons = new ArrayList<>();
 
   /**
    * Starts master and workers.
@@ -81,7 +81,7 @@ final class OnStandalone implements Contender, AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of(spark.resolve("bin/spark-class").toString(), PACKAGE + main));
     command.addAll(List.of(arguments));
-    daemons.add(start(command));
+    daemons.add(new Child(start(command), main, Results.file(OUTPUT)));
   }
 
   private boolean masterListens() {
@@ -152,16 +152,7 @@ final class OnStandalone implements Contender, AutoCloseable {
   /** Workers end their executors before they end. */
   @Override
   public void close() {
-    daemons.forEach(Process::destroy);
-    for (Process each : daemons) {
-      try {
-        if (!each.waitFor(1, TimeUnit.MINUTES)) {
-          each.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        each.destroyForcibly();
-      }
-    }
+    daemons.forEach(Child::stop);
+    daemons.forEach(Child::close);
   }
 }
