@@ -61,6 +61,7 @@ record ConnectProgram() implements MainProgram {
       // In a network of its own it listens to all of that, kubectl port-forward included.
       System.getProperties().putIfAbsent(BIND_ADDRESS, host);
     }
+    ClassicSession.tell();
     SparkSession spark = SparkSession.builder().getOrCreate();
     try {
       start.invoke(service, spark.sparkContext());

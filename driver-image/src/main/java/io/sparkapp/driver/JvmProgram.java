@@ -34,7 +34,11 @@ record JvmProgram(String jar, String className) implements MainProgram {
       }
       // As java does it: the class itself need not be public.
       main.setAccessible(true);
-      return Entry.of(main);
+      Entry entry = Entry.of(main);
+      return arguments -> {
+        ClassicSession.tell();
+        entry.run(arguments);
+      };
     } catch (ClassNotFoundException e) {
       throw new ProgramNotFoundException(
           "Class " + className + " is not in " + jar + ": check spec.main.class.", e);

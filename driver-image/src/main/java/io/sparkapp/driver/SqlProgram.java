@@ -66,6 +66,7 @@ record SqlProgram(String location, String text) implements MainProgram {
   }
 
   private static void run(List<Statement> statements, Map<String, Object> parameters) {
+    ClassicSession.tell();
     SparkSession spark = SparkSession.builder().getOrCreate();
     for (Statement statement : statements) {
       try {

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExecutorLauncherPartsTest {
 
@@ -73,6 +75,34 @@ class ExecutorLauncherPartsTest {
 
     assertThatThrownBy(() -> ExecutorEnvironment.from(environment))
         .hasMessageContaining("SPARKAPP_EXECUTOR_ID is not set");
+  }
+
+  @Test
+  void readsWhatMustBeKnownBeforeTheDriverCanBeTalkedTo() {
+    Map<String, String> environment = environment();
+    environment.put(
+        "SPARKAPP_EXECUTOR_CONF",
+        """
+        {"spark.authenticate": "true", "spark.ssl.key": "a \\"quoted\\" {word}"}
+        """);
+
+    assertThat(ExecutorEnvironment.from(environment).conf())
+        .containsExactly(
+            Map.entry("spark.authenticate", "true"),
+            Map.entry("spark.ssl.key", "a \"quoted\" {word}"));
+    environment.remove("SPARKAPP_EXECUTOR_CONF");
+    assertThat(ExecutorEnvironment.from(environment).conf()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "[]", "spark", "{\"a\": 1}", "{\"a\": {\"a\": \"c\"}}", "{\"a\": \"b\""})
+  void refusesAnythingElseThanAnObjectOfTexts(String conf) {
+    Map<String, String> environment = environment();
+    environment.put("SPARKAPP_EXECUTOR_CONF", conf);
+
+    assertThatThrownBy(() -> ExecutorEnvironment.from(environment))
+        .hasMessage("SPARKAPP_EXECUTOR_CONF is not a JSON object of texts.");
   }
 
   private static Map<String, String> environment() {
