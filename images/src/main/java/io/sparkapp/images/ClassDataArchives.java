@@ -1,5 +1,6 @@
 package io.sparkapp.images;
 
+import io.sparkapp.local.archives.ArchiveOptions;
 import io.sparkapp.local.archives.TrainingApiServer;
 import io.sparkapp.local.archives.TrainingApplication;
 import java.io.IOException;
@@ -102,12 +103,7 @@ final class ClassDataArchives {
     Files.writeString(
         options,
         Files.readString(root.folder().resolve(folder.substring(1)).resolve("java.args"))
-            + "# Where it does not fit, the JVM goes on without.\n"
-            + "-XX:SharedArchiveFile="
-            + folder
-            + "/"
-            + role
-            + ".jsa\n-Xshare:auto\n-Xlog:cds*=off\n");
+            + ArchiveOptions.lines(folder + "/" + role + ".jsa"));
     return new Layer(
         role + " archive",
         List.of(

@@ -147,10 +147,7 @@ public record SparkArchives(Path directory, Path spark, Path driver, Path exampl
       Files.createDirectories(options.getParent());
       Files.writeString(
           options,
-          Files.readString(options(role))
-              + "# Where it does not fit, the JVM goes on without.\n-XX:SharedArchiveFile=\""
-              + archive(role)
-              + "\"\n-Xshare:auto\n-Xlog:cds*=off\n");
+          Files.readString(options(role)) + ArchiveOptions.lines("\"" + archive(role) + "\""));
     }
     Files.move(next, layer(), StandardCopyOption.ATOMIC_MOVE);
   }
