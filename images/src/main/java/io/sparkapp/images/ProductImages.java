@@ -49,13 +49,19 @@ final class ProductImages {
         List.of(
             users(),
             Layer.ofFolder("libraries", libraries, folder),
-            new Layer("operator", List.of(new Layer.Entry(jar, folder + "/sparkapp-operator.jar")))
+            new Layer(
+                    "operator",
+                    List.of(
+                        new Layer.Entry(jar, folder + "/sparkapp-operator.jar"),
+                        new Layer.Entry(
+                            home.resolve("operator/src/main/jvm/java.args"),
+                            folder + "/java.args")))
                 .plus(bom("operator"), "/opt/sparkapp/sbom.json")),
         Map.of(),
         List.of(
             "java",
+            "@" + folder + "/java.args",
             "-XX:MaxRAMPercentage=75",
-            "-XX:+ExitOnOutOfMemoryError",
             "-cp",
             folder + "/*",
             "io.sparkapp.operator.OperatorMain"));

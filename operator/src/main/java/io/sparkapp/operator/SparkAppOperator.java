@@ -11,6 +11,7 @@ import io.sparkapp.operator.applicationmaster.CachedForm;
 import io.sparkapp.operator.kubernetes.ActionRunner;
 import io.sparkapp.operator.kubernetes.Announcer;
 import io.sparkapp.operator.kubernetes.CacheStores;
+import io.sparkapp.operator.kubernetes.Copies;
 import io.sparkapp.operator.kubernetes.DriverAccess;
 import io.sparkapp.operator.kubernetes.Leadership;
 import io.sparkapp.operator.kubernetes.ScheduleActionRunner;
@@ -157,6 +158,7 @@ public final class SparkAppOperator implements AutoCloseable {
     overrider
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
+        .withResourceCloner(new Copies(client))
         .withUseSSAToPatchPrimaryResource(false)
         // A namespace that may not be listed must not keep the operator from the others.
         .withStopOnInformerErrorDuringStartup(config.jobNamespaces().isEmpty())

@@ -92,6 +92,11 @@ final class BenchCluster implements AutoCloseable {
     return Path.of(System.getProperty("sparkapp.bench.home")).toAbsolutePath();
   }
 
+  /** What the operator's image starts its JVM with. */
+  static Path operatorArguments() {
+    return home().resolve("operator/src/main/jvm/java.args");
+  }
+
   /** Spark as it comes, which may do everything here too. */
   StockSpark spark() throws IOException, InterruptedException {
     return new StockSpark(StockSpark.laidOut(home()), plane.endpoint(), plane.adminKubeconfig());

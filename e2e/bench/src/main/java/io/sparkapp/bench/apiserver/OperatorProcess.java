@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * The operator as a process of its own, with the rights of its ClusterRole, so that its heap,
- * processor time and calls are its own.
+ * The operator as a process of its own, with the rights of its ClusterRole and the JVM options of
+ * its image, so that its heap, processor time and calls are its own.
  */
 final class OperatorProcess implements AutoCloseable {
 
@@ -61,7 +61,12 @@ final class OperatorProcess implements AutoCloseable {
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + BenchCluster.operatorArguments());
     command.add("-Xmx" + heap);
+    // What a JVM chooses in a container of the chart's size.
+    if (OPTIONS.stream().noneMatch(option -> option.endsWith("GC"))) {
+      command.add("-XX:+UseSerialGC");
+    }
     command.addAll(OPTIONS);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "io.sparkapp.operator.OperatorMain"));
