@@ -22,7 +22,8 @@ public final class RampUpBench {
   private static final String JOBS = "ramp-up";
   private static final String SPARK = "spark";
   private static final int LARGEST = Integer.getInteger("executors", 2000);
-  private static final int[] SIZES = {LARGEST / 4, LARGEST};
+  private static final int[] SIZES =
+      Results.shortForm() ? new int[] {LARGEST / 2} : new int[] {LARGEST / 4, LARGEST};
   private static final int WARM_UP = LARGEST / 8;
 
   /** The largest that Spark's allocator is asked for: it makes at most ten a second. */
@@ -47,6 +48,9 @@ public final class RampUpBench {
         for (int executors : SIZES) {
           ours.put(executors, bench.measure(executors, operator));
         }
+      }
+      if (Results.shortForm()) {
+        return;
       }
       cluster.namespace(SPARK);
       SparkAllocator allocator = new SparkAllocator(cluster.admin(), cluster.spark(), SPARK);
