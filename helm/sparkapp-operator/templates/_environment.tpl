@@ -28,6 +28,10 @@
 - name: SPARKAPP_JAVA_OPTIONS
   value: {{ quote . }}
 {{- end }}
+{{- with .Values.applications.executorJavaOptions }}
+- name: SPARKAPP_EXECUTOR_JAVA_OPTIONS
+  value: {{ quote . }}
+{{- end }}
 - name: SPARKAPP_PARALLEL_CALLS
   value: {{ .Values.parallelCalls | quote }}
 - name: SPARKAPP_READ_NODES

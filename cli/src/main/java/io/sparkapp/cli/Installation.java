@@ -1,6 +1,7 @@
 package io.sparkapp.cli;
 
 import io.sparkapp.local.LocalClusterOptions;
+import io.sparkapp.local.QuickStart;
 import io.sparkapp.local.archives.SparkArchives;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +20,6 @@ import java.util.stream.Stream;
 record Installation(Path root) {
 
   static final String HOME = "sparkapp.home";
-
-  /**
-   * Here jobs are small and cores few: the first compiler alone and the plain collector halve the
-   * time to a result. On a cluster, where jobs are long, nobody sets this.
-   */
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   static Installation find() {
     String home = System.getProperty(HOME);
@@ -51,7 +46,8 @@ record Installation(Path root) {
                 "SPARKAPP_ENDPOINTS_HOST", "127.0.0.1",
                 "SPARKAPP_ENDPOINTS_PORT", "0",
                 "SPARKAPP_WEB_ENABLED", "true",
-                "SPARKAPP_JAVA_OPTIONS", QUICK_START),
+                "SPARKAPP_JAVA_OPTIONS", QuickStart.OPTIONS,
+                "SPARKAPP_EXECUTOR_JAVA_OPTIONS", QuickStart.EXECUTOR_OPTIONS),
             archives);
     return kubeBinaries.map(options::withKubeBinaries).orElse(options);
   }

@@ -136,6 +136,7 @@ class ChartTest {
     assertThat(config.pods().imagePullSecrets()).containsExactly("registry", "mirror");
     assertThat(config.pods().driverServiceAccount()).isEqualTo("spark-driver");
     assertThat(config.pods().javaOptions()).isEqualTo("-Duser.timezone=UTC -Dx=\"a b\"");
+    assertThat(config.pods().executorJavaOptions()).isEqualTo("-Xss2m");
     assertThat(config.lease())
         .hasValueSatisfying(
             lease -> {

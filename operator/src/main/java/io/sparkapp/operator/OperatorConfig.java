@@ -96,6 +96,7 @@ public record OperatorConfig(
         variables.list("SPARKAPP_IMAGE_PULL_SECRETS"),
         serviceAccount,
         variables.text("SPARKAPP_JAVA_OPTIONS", ""),
+        variables.text("SPARKAPP_EXECUTOR_JAVA_OPTIONS", ""),
         Duration.ofMinutes(5));
   }
 

@@ -1,5 +1,6 @@
 package io.sparkapp.local.archives;
 
+import io.sparkapp.local.QuickStart;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -30,9 +31,8 @@ public final class Rehearsal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
-  /** As the local cluster starts drivers and executors; see the command's Installation. */
   private static final List<String> JVM =
-      List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      Stream.concat(Stream.of("-Xmx1g"), Stream.of(QuickStart.OPTIONS.split(" "))).toList();
 
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final Duration TO_CLEAN_UP = Duration.ofSeconds(5);

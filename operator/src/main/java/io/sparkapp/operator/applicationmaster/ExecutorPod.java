@@ -58,7 +58,7 @@ final class ExecutorPod {
         JavaCommand.arguments(
             launcher.argumentFile(),
             Memory.parse(ask.memory()).asSparkProperty(),
-            defaults.javaOptions(),
+            defaults.optionsOfExecutors(),
             ContainerParts.userOptions(
                 wanted.javaOptions(), spec.sparkConf().get("spark.executor.extraJavaOptions")),
             ContainerParts.classPath(

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param driverServiceAccount service account of drivers; it may read and patch ExecutorRequests
  *     and do nothing else
  * @param javaOptions options of both roles' JVMs, split at blanks; the user's come after them
+ * @param executorJavaOptions further ones of executors' JVMs, after those of both
  * @param driverWait how long an executor waits for its driver before it gives up
  */
 public record PodDefaults(
@@ -24,10 +25,16 @@ public record PodDefaults(
     List<String> imagePullSecrets,
     String driverServiceAccount,
     String javaOptions,
+    String executorJavaOptions,
     Duration driverWait) {
 
   public PodDefaults {
     imagePullSecrets = List.copyOf(imagePullSecrets);
+  }
+
+  /** The installation's options of an executor's JVM. */
+  String optionsOfExecutors() {
+    return (javaOptions + " " + executorJavaOptions).strip();
   }
 
   /** Those of the installation and those of the application. */

@@ -43,6 +43,7 @@ final class FakeCluster {
               List.of("registry"),
               "sparkapp-driver",
               "-XX:+UseSerialGC -Dours=1",
+              "-Dexecutors=1",
               Duration.ofMinutes(5)));
   private final Function<FakeCluster, ResourceManager> operators;
   private ResourceManager resourceManager;

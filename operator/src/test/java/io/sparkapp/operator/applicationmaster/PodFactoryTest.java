@@ -464,7 +464,8 @@ class PodFactoryTest {
             .pod("flights-1-exec-1");
 
     Container container = executor.getSpec().getContainers().get(0);
-    assertThat(container.getArgs()).contains("-Da=1", "-Db=x y", "-XX:+UseSerialGC");
+    assertThat(container.getArgs())
+        .containsSubsequence("-Dours=1", "-Dexecutors=1", "-Da=1", "-Db=x y", "-XX:+UseSerialGC");
     assertThat(env(container, "STAGE")).isEqualTo("test");
   }
 
@@ -474,7 +475,8 @@ class PodFactoryTest {
     Pod chosen = created(MAIN + "driver: {javaOptions: -XX:+UseG1GC}").pod("flights-1-driver");
 
     assertThat(plain.getSpec().getContainers().get(0).getArgs())
-        .contains("-XX:+UseSerialGC", "-Dours=1");
+        .contains("-XX:+UseSerialGC", "-Dours=1")
+        .doesNotContain("-Dexecutors=1");
     assertThat(chosen.getSpec().getContainers().get(0).getArgs())
         .containsSubsequence("-Dours=1", "-XX:+UseG1GC")
         .doesNotContain("-XX:+UseSerialGC");

@@ -17,7 +17,14 @@ class StartOrderTest {
     ApplicationMaster master =
         new ApplicationMaster(
             new PodDefaults(
-                "driver", "executor", "Never", List.of(), "account", "", Duration.ofMinutes(1)));
+                "driver",
+                "executor",
+                "Never",
+                List.of(),
+                "account",
+                "",
+                "",
+                Duration.ofMinutes(1)));
     Observed observed =
         new Observed(
             Apps.withExecutors(2),

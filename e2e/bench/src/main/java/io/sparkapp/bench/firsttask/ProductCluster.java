@@ -6,6 +6,7 @@ import io.sparkapp.bench.stock.StockSpark;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
+import io.sparkapp.local.QuickStart;
 import io.sparkapp.local.RunningCluster;
 import io.sparkapp.local.archives.SparkArchives;
 import io.sparkapp.local.controlplane.ControlPlane;
@@ -29,8 +30,9 @@ public final class ProductCluster implements AutoCloseable {
   /** Of all applications. */
   public static final String NAMESPACE = "first-task";
 
-  /** What it starts drivers and executors with; see the command's Installation. */
-  public static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+  /** What it starts executors with. */
+  public static final String EXECUTOR_OPTIONS =
+      QuickStart.OPTIONS + " " + QuickStart.EXECUTOR_OPTIONS;
 
   static final String STOCK_IMAGE = "stock-spark";
   static final String PROGRAM = "io.sparkapp.examples.StampedPi";

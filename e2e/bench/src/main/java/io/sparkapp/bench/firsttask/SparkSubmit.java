@@ -2,6 +2,7 @@ package io.sparkapp.bench.firsttask;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.sparkapp.bench.stock.StockSpark;
+import io.sparkapp.local.QuickStart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,9 +36,9 @@ final class SparkSubmit implements Contender {
         "spark-submit-tuned",
         Map.of(
             "spark.driver.extraJavaOptions",
-            ProductCluster.JAVA_OPTIONS,
+            QuickStart.OPTIONS,
             "spark.executor.extraJavaOptions",
-            ProductCluster.JAVA_OPTIONS));
+            ProductCluster.EXECUTOR_OPTIONS));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sparkapp.bench.longjob;
 import io.sparkapp.bench.Child;
 import io.sparkapp.bench.apiserver.Results;
 import io.sparkapp.bench.firsttask.ProductCluster;
+import io.sparkapp.local.QuickStart;
 import io.sparkapp.local.archives.TrainingApplication;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,8 +26,8 @@ final class OnStandalone implements Contender, AutoCloseable {
   /** As ours has it on the local cluster: the JVM's options, and all traffic encrypted. */
   static final Map<String, String> LIKE_OURS =
       Map.of(
-          "spark.driver.extraJavaOptions", ProductCluster.JAVA_OPTIONS,
-          "spark.executor.extraJavaOptions", ProductCluster.JAVA_OPTIONS,
+          "spark.driver.extraJavaOptions", QuickStart.OPTIONS,
+          "spark.executor.extraJavaOptions", ProductCluster.EXECUTOR_OPTIONS,
           "spark.authenticate", "true",
           "spark.authenticate.secret", "of-one-measurement",
           "spark.network.crypto.enabled", "true");
