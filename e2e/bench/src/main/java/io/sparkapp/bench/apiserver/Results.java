@@ -31,6 +31,11 @@ public final class Results {
     }
   }
 
+  /** Whether Spark's own is to be measured with the JVM options that ours has too. */
+  public static boolean alikeToo() {
+    return Boolean.getBoolean("alike");
+  }
+
   /** Whether only the short form is asked for. */
   public static boolean shortForm() {
     return "short".equals(System.getenv("BENCH_FORM"));

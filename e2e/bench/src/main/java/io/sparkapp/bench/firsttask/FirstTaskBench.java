@@ -20,8 +20,8 @@ import org.awaitility.core.ConditionFactory;
 
 /**
  * From the start of the command that submits an application until its first task runs, and the
- * processor time until then: ours, spark-submit's, and spark-submit's with the JVM options that
- * ours has, by turns, after one of each that warms up.
+ * processor time until then: ours, spark-submit's and, if it is wanted, spark-submit's with the JVM
+ * options that ours has, by turns, after one of each that warms up.
  */
 public final class FirstTaskBench {
 
@@ -54,7 +54,7 @@ public final class FirstTaskBench {
   }
 
   private void measure(Contender ours, Contender other, Contender tuned) throws Exception {
-    List<Contender> all = List.of(ours, other, tuned);
+    List<Contender> all = Results.alikeToo() ? List.of(ours, other, tuned) : List.of(ours, other);
     Map<Contender, List<Taken>> taken = new LinkedHashMap<>();
     for (Contender each : all) {
       run(each, "warm-up");
@@ -67,7 +67,9 @@ public final class FirstTaskBench {
       }
     }
     compare("", taken.get(ours), other, taken.get(other));
-    compare(", same JVM options", taken.get(ours), tuned, taken.get(tuned));
+    if (Results.alikeToo()) {
+      compare(", same JVM options", taken.get(ours), tuned, taken.get(tuned));
+    }
   }
 
   private static void compare(String how, List<Taken> ours, Contender other, List<Taken> others) {
