@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /** One way to run the program with two executors. */
-interface Contender {
+public interface Contender {
 
   /** In the table, and at the start of all its applications' and pods' names. */
   String name();
+
+  /** What rows that compare with it say besides, from their comma on. */
+  default String how() {
+    return "";
+  }
 
   /**
    * The command that submits an application and then ends.

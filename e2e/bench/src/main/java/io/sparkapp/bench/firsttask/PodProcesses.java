@@ -11,12 +11,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The processes of an application's pods on the local cluster, which gives each of them its pod's
+ * The processes of an application's pods on this machine, in containers or not: each has its pod's
  * name as HOSTNAME.
  *
  * @param app what the pods' names begin with
  */
-record PodProcesses(String app) {
+public record PodProcesses(String app) {
 
   private static final Path PROC = Path.of("/proc");
   private static final String NAME = "HOSTNAME=";
@@ -37,6 +37,11 @@ record PodProcesses(String app) {
   /** Processor time of all executors so far. */
   Duration executorsCpu() {
     return cpu(PodProcesses::isExecutor);
+  }
+
+  /** Processor time of all of them so far. */
+  public Duration cpu() {
+    return cpu(pod -> true);
   }
 
   /** Whether none is left. */

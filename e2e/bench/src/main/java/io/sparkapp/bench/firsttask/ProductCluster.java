@@ -1,17 +1,12 @@
 package io.sparkapp.bench.firsttask;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sparkapp.bench.stock.StockSpark;
-import io.sparkapp.crds.Phase;
-import io.sparkapp.crds.SparkApp;
-import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.local.QuickStart;
 import io.sparkapp.local.RunningCluster;
 import io.sparkapp.local.archives.SparkArchives;
 import io.sparkapp.local.controlplane.ControlPlane;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +20,7 @@ import org.awaitility.Awaitility;
  * The local cluster as {@code sparkapp local up} starts it, of the measurement's own, with an image
  * of stock Spark besides.
  */
-public final class ProductCluster implements AutoCloseable {
+public final class ProductCluster implements Place, AutoCloseable {
 
   /** Of all applications. */
   public static final String NAMESPACE = "first-task";
@@ -34,9 +29,7 @@ public final class ProductCluster implements AutoCloseable {
   public static final String EXECUTOR_OPTIONS =
       QuickStart.OPTIONS + " " + QuickStart.EXECUTOR_OPTIONS;
 
-  static final String STOCK_IMAGE = "stock-spark";
-  static final String PROGRAM = "io.sparkapp.examples.StampedPi";
-  static final int TASKS = 4;
+  private static final String STOCK_IMAGE = "stock-spark";
 
   private final Path home;
   private final Path state;
@@ -63,7 +56,7 @@ public final class ProductCluster implements AutoCloseable {
             .orElseThrow(() -> new IllegalStateException("The local cluster is not up."));
     ProductCluster cluster = new ProductCluster(home, state, stockSpark, running);
     try {
-      cluster.prepare();
+      cluster.spark().prepare(cluster.admin(), NAMESPACE);
       cluster.awaitArchives();
       return cluster;
     } catch (IOException | RuntimeException e) {
@@ -84,19 +77,6 @@ public final class ProductCluster implements AutoCloseable {
         .run();
   }
 
-  private void prepare() throws IOException {
-    admin
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .create();
-    try (InputStream account = Files.newInputStream(stockSpark.resolve("opt/spark/account.yaml"))) {
-      admin
-          .load(account)
-          .items()
-          .forEach(item -> admin.resource(item).inNamespace(NAMESPACE).create());
-    }
-  }
-
   /** They are made in the background, once for each build: not while something is measured. */
   private void awaitArchives() {
     SparkArchives archives =
@@ -108,41 +88,58 @@ public final class ProductCluster implements AutoCloseable {
     Awaitility.await().atMost(Duration.ofMinutes(5)).until(archives::made);
   }
 
-  /** May do everything. */
+  @Override
   public KubernetesClient admin() {
     return admin;
   }
 
-  Path kubeconfig() {
+  @Override
+  public Path kubeconfig() {
     return cluster.kubeconfig();
   }
 
-  String kubectl() {
+  @Override
+  public String kubectl() {
     return cluster.kubectl().map(Path::toString).orElse("kubectl");
   }
 
-  /** The image's Spark, which is one of the machine too. */
+  @Override
+  public String namespace() {
+    return NAMESPACE;
+  }
+
+  @Override
   public StockSpark spark() {
     return new StockSpark(stockSpark, cluster.endpoint(), cluster.kubeconfig());
   }
 
-  /**
-   * Whether an application of ours has succeeded.
-   *
-   * @throws IllegalStateException when it has failed
-   */
-  public boolean succeeded(String app) {
-    SparkAppStatus status =
-        admin.resources(SparkApp.class).inNamespace(NAMESPACE).withName(app).require().getStatus();
-    if (status != null && status.phase() == Phase.Failed) {
-      throw new IllegalStateException(app + " has failed: " + status.message());
-    }
-    return status != null && status.phase() == Phase.Succeeded;
+  @Override
+  public String stockJar() {
+    return "local://" + examples();
   }
 
-  /** Deletes an application of ours. */
-  public void delete(String app) {
-    admin.resources(SparkApp.class).inNamespace(NAMESPACE).withName(app).delete();
+  @Override
+  public Map<String, String> stockProperties(String app) {
+    return Map.of(
+        "spark.kubernetes.container.image",
+        STOCK_IMAGE,
+        "spark.kubernetes.driver.podTemplateFile",
+        spark().home() + "/driver.yaml",
+        // The local cluster has no DNS: neither the API server's name nor a Service's is known.
+        "spark.kubernetes.driver.master",
+        cluster.endpoint().toString(),
+        "spark.kubernetes.executor.useDriverPodIP",
+        "true");
+  }
+
+  @Override
+  public Map<String, String> driverFields() {
+    return Map.of();
+  }
+
+  @Override
+  public Map<String, String> executorFields() {
+    return Map.of();
   }
 
   /** The jar with the program, outside of any image. */
@@ -155,8 +152,8 @@ public final class ProductCluster implements AutoCloseable {
     return Path.of("/").relativize(path.toAbsolutePath()).toString();
   }
 
-  /** Processor time of the operator so far. */
-  Duration operatorCpu() {
+  @Override
+  public Duration operatorCpu() {
     return ProcessHandle.of(cluster.operatorPid().orElseThrow())
         .flatMap(process -> process.info().totalCpuDuration())
         .orElseThrow(() -> new IllegalStateException("The operator does not run any more."));

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Ours: {@code kubectl apply} of a SparkApp. */
-final class SparkApps implements Contender {
+public final class SparkApps implements Contender {
 
   private static final String MANIFEST =
       """
@@ -21,15 +23,16 @@ final class SparkApps implements Contender {
         main:
           jar: local:///opt/sparkapp/examples/sparkapp-examples.jar
           class: %s
-          args: ["%d", %s]
-        driver: {cores: 1, memory: 1g}
-        executor: {cores: 1, memory: 1g, instances: 2}
+          args: ["%s"]
+        driver: %s
+        executor: %s
       """;
 
-  private final ProductCluster cluster;
+  private final Place place;
 
-  SparkApps(ProductCluster cluster) {
-    this.cluster = cluster;
+  /** Its applications run there. */
+  public SparkApps(Place place) {
+    this.place = place;
   }
 
   @Override
@@ -45,33 +48,43 @@ final class SparkApps implements Contender {
           manifest,
           MANIFEST.formatted(
               app,
-              ProductCluster.NAMESPACE,
-              ProductCluster.PROGRAM,
-              ProductCluster.TASKS,
-              ProductCluster.unmapped(stamps)));
+              place.namespace(),
+              StampedPi.CLASS,
+              String.join("\", \"", StampedPi.arguments(stamps)),
+              fields(Map.of("cores", "1", "memory", "1g"), place.driverFields()),
+              fields(
+                  Map.of("cores", "1", "memory", "1g", "instances", "2"), place.executorFields())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return List.of(cluster.kubectl(), "apply", "-f", manifest.toString());
+    return List.of(place.kubectl(), "apply", "-f", manifest.toString());
+  }
+
+  private static String fields(Map<String, String> some, Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(some);
+    all.putAll(more);
+    return all.entrySet().stream()
+        .map(field -> field.getKey() + ": " + field.getValue())
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   @Override
   public Map<String, String> environment() {
-    return Map.of("KUBECONFIG", cluster.kubeconfig().toString());
+    return Map.of("KUBECONFIG", place.kubeconfig().toString());
   }
 
   @Override
   public boolean succeeded(String app) {
-    return cluster.succeeded(app);
+    return place.succeeded(app);
   }
 
   @Override
   public void delete(String app) {
-    cluster.delete(app);
+    place.delete(app);
   }
 
   @Override
   public Duration servants() {
-    return cluster.operatorCpu();
+    return place.operatorCpu();
   }
 }

@@ -10,23 +10,25 @@ import java.util.List;
 import java.util.Map;
 
 /** Spark's own: {@code spark-submit --deploy-mode cluster} with its Kubernetes backend. */
-final class SparkSubmit implements Contender {
+public final class SparkSubmit implements Contender {
 
-  private final ProductCluster cluster;
+  private final Place place;
   private final StockSpark spark;
   private final String name;
+  private final String how;
   private final Map<String, String> more;
 
-  private SparkSubmit(ProductCluster cluster, String name, Map<String, String> more) {
-    this.cluster = cluster;
-    this.spark = cluster.spark();
+  private SparkSubmit(Place place, String name, String how, Map<String, String> more) {
+    this.place = place;
+    this.spark = place.spark();
     this.name = name;
+    this.how = how;
     this.more = more;
   }
 
   /** As it comes. */
-  static SparkSubmit plain(ProductCluster cluster) {
-    return new SparkSubmit(cluster, "spark-submit", Map.of());
+  public static SparkSubmit plain(Place place) {
+    return new SparkSubmit(place, "spark-submit", "", Map.of());
   }
 
   /** With the JVM options that ours has on the local cluster. */
@@ -34,6 +36,7 @@ final class SparkSubmit implements Contender {
     return new SparkSubmit(
         cluster,
         "spark-submit-tuned",
+        ", same JVM options",
         Map.of(
             "spark.driver.extraJavaOptions",
             QuickStart.OPTIONS,
@@ -47,35 +50,42 @@ final class SparkSubmit implements Contender {
   }
 
   @Override
+  public String how() {
+    return how;
+  }
+
+  @Override
   public List<String> submission(String app, Path stamps) {
     Map<String, String> properties = new HashMap<>(properties(app));
+    properties.putAll(place.stockProperties(app));
     properties.putAll(more);
     return spark.submission(
         "cluster",
         app,
         properties,
-        new StockSpark.Program(
-            "local://" + cluster.examples(),
-            ProductCluster.PROGRAM,
-            List.of(Integer.toString(ProductCluster.TASKS), ProductCluster.unmapped(stamps))));
+        new StockSpark.Program(place.stockJar(), StampedPi.CLASS, StampedPi.arguments(stamps)));
   }
 
   private Map<String, String> properties(String app) {
-    return Map.ofEntries(
-        Map.entry("spark.executor.instances", "2"),
-        Map.entry("spark.executor.cores", "1"),
-        Map.entry("spark.executor.memory", "1g"),
-        Map.entry("spark.driver.memory", "1g"),
-        Map.entry("spark.kubernetes.namespace", ProductCluster.NAMESPACE),
-        Map.entry("spark.kubernetes.container.image", ProductCluster.STOCK_IMAGE),
-        Map.entry("spark.kubernetes.driver.pod.name", driver(app)),
-        Map.entry("spark.kubernetes.executor.podNamePrefix", app),
-        Map.entry("spark.kubernetes.driver.podTemplateFile", spark.home() + "/driver.yaml"),
-        Map.entry("spark.kubernetes.authenticate.driver.serviceAccountName", "stock-spark"),
-        // The local cluster has no DNS: neither the API server's name nor a Service's is known.
-        Map.entry("spark.kubernetes.driver.master", spark.apiServer().toString()),
-        Map.entry("spark.kubernetes.executor.useDriverPodIP", "true"),
-        Map.entry("spark.kubernetes.submission.waitAppCompletion", "false"));
+    return Map.of(
+        "spark.executor.instances",
+        "2",
+        "spark.executor.cores",
+        "1",
+        "spark.executor.memory",
+        "1g",
+        "spark.driver.memory",
+        "1g",
+        "spark.kubernetes.namespace",
+        place.namespace(),
+        "spark.kubernetes.driver.pod.name",
+        driver(app),
+        "spark.kubernetes.executor.podNamePrefix",
+        app,
+        "spark.kubernetes.authenticate.driver.serviceAccountName",
+        "stock-spark",
+        "spark.kubernetes.submission.waitAppCompletion",
+        "false");
   }
 
   private static String driver(String app) {
@@ -90,12 +100,7 @@ final class SparkSubmit implements Contender {
   @Override
   public boolean succeeded(String app) {
     Pod driver =
-        cluster
-            .admin()
-            .pods()
-            .inNamespace(ProductCluster.NAMESPACE)
-            .withName(driver(app))
-            .require();
+        place.admin().pods().inNamespace(place.namespace()).withName(driver(app)).require();
     if ("Failed".equals(driver.getStatus().getPhase())) {
       throw new IllegalStateException(driver(app) + " has failed.");
     }
@@ -104,7 +109,7 @@ final class SparkSubmit implements Contender {
 
   @Override
   public void delete(String app) {
-    cluster.admin().pods().inNamespace(ProductCluster.NAMESPACE).withName(driver(app)).delete();
+    place.admin().pods().inNamespace(place.namespace()).withName(driver(app)).delete();
   }
 
   @Override

@@ -1,9 +1,13 @@
 package io.sparkapp.bench.stock;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +35,43 @@ public record StockSpark(Path image, URI apiServer, Path kubeconfig) {
    * @param home of the checkout, built
    */
   public static Path laidOut(Path home) throws IOException, InterruptedException {
+    return printedBy(home.resolve("e2e/bench/stock-spark"));
+  }
+
+  /**
+   * Has {@code e2e/bench/stock-image} make an image of it, laid out anew.
+   *
+   * @param home of the checkout, built, with images
+   * @return the archive
+   */
+  public static Path archived(Path home) throws IOException, InterruptedException {
+    return printedBy(home.resolve("e2e/bench/stock-image"));
+  }
+
+  private static Path printedBy(Path command) throws IOException, InterruptedException {
     Process script =
-        new ProcessBuilder(home.resolve("e2e/bench/stock-spark").toString())
+        new ProcessBuilder(command.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String printed = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (script.waitFor() != 0) {
-      throw new IOException("There is no Spark to compare with: e2e/bench/stock-spark has failed.");
+      throw new IOException("There is no Spark to compare with: " + command + " has failed.");
     }
     return Path.of(printed.strip());
+  }
+
+  /** Creates a namespace, and in it the account of drivers. */
+  public void prepare(KubernetesClient admin, String namespace) throws IOException {
+    admin
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    try (InputStream account = Files.newInputStream(home().resolve("account.yaml"))) {
+      admin
+          .load(account)
+          .items()
+          .forEach(item -> admin.resource(item).inNamespace(namespace).create());
+    }
   }
 
   /** Its SPARK_HOME. */
