@@ -47,7 +47,7 @@ final class ProductImages {
         "operator",
         "Runs Apache Spark applications on Kubernetes",
         List.of(
-            users(),
+            users(home, scratch),
             Layer.ofFolder("libraries", libraries, folder),
             new Layer(
                     "operator",
@@ -89,7 +89,7 @@ final class ProductImages {
     Path list = scratch.resolve("class-path.jar");
     ClassPathJar.write(spark, list);
     List<Layer> layers = new ArrayList<>();
-    layers.add(users());
+    layers.add(users(home, scratch));
     layers.add(
         Layer.ofFolder("spark", spark, "/opt/spark/jars").plus(list, "/opt/spark/class-path.jar"));
     pySpark.ifPresent(python -> layers.add(Layer.ofFolder("pyspark", python, "/opt/spark/python")));
@@ -113,7 +113,7 @@ final class ProductImages {
   }
 
   /** Hadoop asks the system for the user's name, so it must have one; and a folder to work in. */
-  private Layer users() throws IOException {
+  static Layer users(Path home, Path scratch) throws IOException {
     Path folder = Files.createDirectories(scratch.resolve("empty"));
     return Layer.ofFolder("users", home.resolve("images/src/main/files"), "")
         .plus(folder, WORK_DIR);
