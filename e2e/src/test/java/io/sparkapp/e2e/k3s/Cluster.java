@@ -3,6 +3,7 @@ package io.sparkapp.e2e.k3s;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
 
 /**
  * The k3s node with the product's images, and the chart that may be installed there.
@@ -13,8 +14,13 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
  */
 record Cluster(K3sNode node, KubernetesClient client, Chart chart) implements AutoCloseable {
 
-  static Cluster start() {
-    K3sNode node = K3sNode.start();
+  /**
+   * Starts one.
+   *
+   * @param shared folders of this machine that the node has at the same paths
+   */
+  static Cluster start(Path... shared) {
+    K3sNode node = K3sNode.start(shared);
     try {
       node.load(ProductImages.built());
       KubernetesClient client =

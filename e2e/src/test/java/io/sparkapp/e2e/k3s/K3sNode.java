@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -42,8 +43,12 @@ final class K3sNode implements AutoCloseable {
     this.kubeconfig = kubeconfig;
   }
 
-  /** Starts a node; the image is {@code SPARKAPP_K3S_IMAGE}, a system property or a variable. */
-  static K3sNode start() {
+  /**
+   * Starts a node; the image is {@code SPARKAPP_K3S_IMAGE}, a system property or a variable.
+   *
+   * @param shared folders of this machine that the node has at the same paths
+   */
+  static K3sNode start(Path... shared) {
     String image =
         Optional.ofNullable(System.getProperty(IMAGE))
             .or(() -> Optional.ofNullable(System.getenv(IMAGE)))
@@ -56,6 +61,9 @@ final class K3sNode implements AutoCloseable {
       // An image from before schedules had time zones has none; k3s itself brings its own.
       container.withCopyFileToContainer(
           MountableFile.forHostPath(TIME_ZONES), TIME_ZONES.toString());
+    }
+    for (Path folder : shared) {
+      container.withFileSystemBind(folder.toString(), folder.toString(), BindMode.READ_WRITE);
     }
     container.start();
     try {
