@@ -30,7 +30,7 @@ final class Explanation {
   private Explanation(SparkApp app, Optional<ExecutorRequest> request, Optional<Queue> queue) {
     this.app = app;
     this.status = app.getStatus() == null ? SparkAppStatus.NONE : app.getStatus();
-    this.circumstances = new Circumstances(app, request.map(ExecutorRequest::getStatus));
+    this.circumstances = new Circumstances(app, request.map(ExecutorRequest::answered));
     this.queue = queue;
   }
 

@@ -145,7 +145,7 @@ final class StatusScreen {
         "Executors",
         "%d asked for, %d granted, %d running, %d failed"
             .formatted(counts.asked(), counts.granted(), counts.running(), counts.failed()));
-    Optional<ExecutorRequestStatus> answer = view.request().map(ExecutorRequest::getStatus);
+    Optional<ExecutorRequestStatus> answer = view.request().map(ExecutorRequest::answered);
     answer
         .map(ExecutorRequestStatus::message)
         .filter(text -> !text.isEmpty())

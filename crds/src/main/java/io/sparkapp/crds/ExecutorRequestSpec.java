@@ -6,8 +6,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.sparkapp.crds.ExecutorRequestStatus.Bounds;
+import io.sparkapp.crds.ExecutorRequestStatus.Grant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The driver's side.
@@ -25,9 +29,11 @@ import java.util.Map;
  * @param seenEnded ended executors up to this sequence number may be forgotten
  * @param progress how far the DAG has come
  * @param driverEnd the last words of a driver that has no pod (placement Client)
+ * @param opening the operator's first answer; null in one that an earlier version has made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonClassDescription("What the driver wants; the driver writes it.")
+@JsonClassDescription(
+    "What the driver wants; the driver writes it, but for the answer with which the operator created it.")
 public record ExecutorRequestSpec(
     @JsonPropertyDescription(
             "Executors wanted in total per ResourceProfile; the last one written wins, and none is a reason to end a running executor.")
@@ -48,7 +54,10 @@ public record ExecutorRequestSpec(
     @JsonPropertyDescription("How far the DAG has come; copied to the status of the SparkApp.")
         Progress progress,
     @JsonPropertyDescription("The last words of a driver that has no pod (placement Client).")
-        DriverEnd driverEnd) {
+        DriverEnd driverEnd,
+    @JsonPropertyDescription(
+            "The operator's first answer, with which it created this; nobody can change it, and a status that is there wins.")
+        Opening opening) {
 
   public ExecutorRequestSpec {
     asks = asks == null ? List.of() : List.copyOf(asks);
@@ -62,7 +71,59 @@ public record ExecutorRequestSpec(
 
   /** A request that asks for {@code asks} and knows of nothing else yet. */
   public static ExecutorRequestSpec asking(List<Ask> asks) {
-    return new ExecutorRequestSpec(asks, null, null, null, null, null, null, null, null);
+    return new ExecutorRequestSpec(asks, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** The same, created with the operator's first answer. */
+  public ExecutorRequestSpec opened(Opening answer) {
+    return new ExecutorRequestSpec(
+        asks,
+        release,
+        leaving,
+        disconnected,
+        excludedNodes,
+        preferredNodes,
+        seenEnded,
+        progress,
+        driverEnd,
+        answer);
+  }
+
+  /**
+   * What the operator can answer before there was any executor. It is part of the request because a
+   * status is not taken along when an object is created: a write for each application that can be
+   * spared.
+   *
+   * @param granted executors granted per ResourceProfile
+   * @param lastExecutorId the highest executor id given out
+   * @param message one sentence: why not more is granted
+   * @param bounds between which numbers of executors the driver is to stay
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Opening(
+      @JsonPropertyDescription("Executors granted per ResourceProfile.") @Size(max = 16)
+          List<Grant> granted,
+      @JsonPropertyDescription("The highest executor id given out.") Integer lastExecutorId,
+      @JsonPropertyDescription("One sentence: why not more is granted.") String message,
+      @JsonPropertyDescription("Between which numbers of executors the driver is to stay.")
+          Bounds bounds) {
+
+    public Opening {
+      granted = granted == null ? List.of() : List.copyOf(granted);
+    }
+
+    /** Of a whole answer; empty when that says what this can not. */
+    public static Optional<Opening> of(ExecutorRequestStatus answer) {
+      Opening opening =
+          new Opening(answer.granted(), answer.lastExecutorId(), answer.message(), answer.bounds());
+      return Optional.of(opening).filter(each -> each.answer().equals(answer));
+    }
+
+    /** As the whole answer that it is. */
+    public ExecutorRequestStatus answer() {
+      return new ExecutorRequestStatus(
+          granted, lastExecutorId, null, null, null, null, message, null, bounds);
+    }
   }
 
   /**

@@ -57,8 +57,9 @@ record RequestStatus(List<Ended> ended, List<Reclaim> reclaim, Optional<Bounds> 
               end.path("applicationAtFault").asBoolean(),
               end.path("message").asText()));
     }
+    JsonNode answered = request.has("status") ? status : request.at("/spec/opening");
     return new RequestStatus(
-        List.copyOf(ended), reclaim(status.path("reclaim")), bounds(status.path("bounds")));
+        List.copyOf(ended), reclaim(status.path("reclaim")), bounds(answered.path("bounds")));
   }
 
   /** What does not say how many may stay takes nothing back. */

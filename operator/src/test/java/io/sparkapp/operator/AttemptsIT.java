@@ -131,7 +131,7 @@ class AttemptsIT {
         .singleElement()
         .satisfies(past -> assertThat(past.message()).contains("(spec.image)"));
     assertThat(jobs.pod("flights-2-driver").getMetadata().getUid()).isNotEqualTo(driver);
-    assertThat(jobs.request("flights-2").getStatus().bounds().max()).isEqualTo(1);
+    assertThat(jobs.request("flights-2").answered().bounds().max()).isEqualTo(1);
   }
 
   @Test

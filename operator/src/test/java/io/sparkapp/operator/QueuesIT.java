@@ -332,9 +332,8 @@ class QueuesIT {
         .list()
         .getItems()
         .stream()
-        .filter(request -> request.getStatus() != null)
         .filter(request -> !over.contains(request.getMetadata().getLabels().get("sparkapp.io/app")))
-        .flatMap(request -> request.getStatus().granted().stream())
+        .flatMap(request -> request.answered().granted().stream())
         .mapToInt(Grant::total)
         .sum();
   }

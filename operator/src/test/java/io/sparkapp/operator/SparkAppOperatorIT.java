@@ -8,9 +8,12 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparkapp.crds.EndCause;
 import io.sparkapp.crds.ExecutorRequest;
+import io.sparkapp.crds.ExecutorRequestStatus.Grant;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus.ExecutorCounts;
@@ -47,7 +50,10 @@ class SparkAppOperatorIT {
   void takesAnApplicationFromApplyToSuccess() {
     jobs.create("flights", 2);
     await().atMost(SOON).until(() -> jobs.pods("flights").size() == 3);
-    assertThat(jobs.request("flights-1").getStatus().lastExecutorId()).isEqualTo(2);
+    assertThat(jobs.request("flights-1").answered().lastExecutorId()).isEqualTo(2);
+    assertThat(jobs.request("flights-1").getStatus())
+        .as("the first answer needs no write")
+        .isNull();
     assertThat(
             CLUSTER
                 .admin()
@@ -88,6 +94,28 @@ class SparkAppOperatorIT {
   }
 
   @Test
+  void nobodyChangesTheAnswerThatARequestWasOpenedWith() {
+    jobs.create("flights", 2);
+    await().atMost(SOON).until(() -> jobs.pods("flights").size() == 3);
+
+    for (String opening : List.of("null", "{\"granted\": [{\"profile\": 0, \"total\": 99}]}")) {
+      assertThatThrownBy(() -> patchRequest("{\"spec\": {\"opening\": " + opening + "}}"))
+          .hasMessageContaining("it can not be changed");
+    }
+    patchRequest("{\"spec\": {\"seenEnded\": 0}}");
+    assertThat(jobs.request("flights-1").answered().granted()).containsExactly(new Grant(0, 2));
+  }
+
+  private void patchRequest(String patch) {
+    CLUSTER
+        .admin()
+        .resources(ExecutorRequest.class)
+        .inNamespace(jobs.namespace())
+        .withName("flights-1")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  @Test
   void replacesAnExecutorThatDiedAndAnswersTheDriver() {
     jobs.create("flights", 1);
     await().atMost(SOON).until(() -> jobs.pods("flights").size() == 2);
@@ -101,7 +129,7 @@ class SparkAppOperatorIT {
         .atMost(SOON)
         .untilAsserted(
             () ->
-                assertThat(jobs.request("flights-1").getStatus().ended())
+                assertThat(jobs.request("flights-1").answered().ended())
                     .singleElement()
                     .satisfies(
                         end -> {

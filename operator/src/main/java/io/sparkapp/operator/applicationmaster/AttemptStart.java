@@ -1,6 +1,7 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.sparkapp.crds.ExecutorRequestSpec.Opening;
 import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.operator.resourcemanager.Admission;
 import io.sparkapp.operator.resourcemanager.Allocation;
@@ -78,8 +79,7 @@ final class AttemptStart {
     List<Action> before = new ArrayList<>(required(driver, executors));
     before.addAll(oldDriver());
     QueueEvents.admitted(observed, allocation).ifPresent(before::add);
-    before.add(new Action.OpenAttempt(pods.request(observed), pods.secret(observed)));
-    before.add(Answers.of(observed, allocation, none, target));
+    before.addAll(open(Answers.of(observed, allocation, none, target)));
     before.addAll(gang.before());
     if (!driver.isEmpty()) {
       // Nodes take pods in the order of their creation: executors without a driver are of no use.
@@ -96,6 +96,16 @@ final class AttemptStart {
     DriverState pending =
         new DriverState.Pending(PodReading.Waiting.patiently("it was just made"), Optional.empty());
     return new Plan(before, status, List.of(), Hopeless.lookAgain(observed, status, pending, none));
+  }
+
+  /** The first answer goes with the request that is created, if that can say all of it. */
+  private List<Action> open(Action.Answer answer) {
+    Optional<Opening> opening =
+        observed.request().isEmpty() ? Opening.of(answer.status()) : Optional.empty();
+    Action open = new Action.OpenAttempt(pods.request(observed, opening), pods.secret(observed));
+    return opening.isPresent() || answer.status().equals(observed.answered())
+        ? List.of(open)
+        : List.of(open, answer);
   }
 
   /** One executor stands for all: they differ in nothing else than their names. */

@@ -162,6 +162,6 @@ public record Observed(
   }
 
   public ExecutorRequestStatus answered() {
-    return request.map(ExecutorRequest::getStatus).orElse(ExecutorRequestStatus.NONE);
+    return request.map(ExecutorRequest::answered).orElse(ExecutorRequestStatus.NONE);
   }
 }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestSpec.Ask;
+import io.sparkapp.crds.ExecutorRequestSpec.Opening;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.operator.applicationmaster.ExecutorTarget.NewExecutor;
 import java.util.HashMap;
@@ -26,11 +27,16 @@ final class PodFactory {
     this.executorPod = new ExecutorPod(defaults);
   }
 
-  ExecutorRequest request(Observed observed) {
+  /**
+   * @param opening the first answer, if it may be part of the request
+   */
+  ExecutorRequest request(Observed observed, Optional<Opening> opening) {
     ExecutorRequest request = new ExecutorRequest();
     request.setMetadata(
         metadata(observed, observed.names().applicationId(), observed.names().labels()));
-    request.setSpec(ExecutorRequestSpec.asking(List.of(InitialAsk.of(observed.app().getSpec()))));
+    ExecutorRequestSpec asking =
+        ExecutorRequestSpec.asking(List.of(InitialAsk.of(observed.app().getSpec())));
+    request.setSpec(opening.map(asking::opened).orElse(asking));
     return request;
   }
 

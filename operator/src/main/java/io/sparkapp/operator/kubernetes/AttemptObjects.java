@@ -49,7 +49,15 @@ final class AttemptObjects {
   void open(SparkApp app, Action.OpenAttempt open) {
     driverAccess.ensureIn(app.getMetadata().getNamespace());
     ExecutorRequest request = created(app, open.request());
+    opened(app, request, open.request());
     open.secret().ifPresent(metadata -> createSecret(request, metadata));
+  }
+
+  /** An operator that was killed may have opened it with another answer. */
+  private void opened(SparkApp app, ExecutorRequest there, ExecutorRequest wanted) {
+    if (wanted.getSpec().opening() != null && !there.answered().equals(wanted.answered())) {
+      answer(app, new Action.Answer(wanted.getMetadata().getName(), wanted.answered()));
+    }
   }
 
   private void createSecret(ExecutorRequest request, ObjectMeta metadata) {
@@ -126,17 +134,13 @@ final class AttemptObjects {
           () -> cache.handleRecentResourceCreate(id, request));
       meters.answered(
           app,
-          before.map(AttemptObjects::status).orElse(ExecutorRequestStatus.NONE),
+          before.map(ExecutorRequest::answered).orElse(ExecutorRequestStatus.NONE),
           answer.status());
     } catch (KubernetesClientException e) {
       if (!ApiRefusal.isGone(e)) {
         throw e;
       }
     }
-  }
-
-  private static ExecutorRequestStatus status(ExecutorRequest request) {
-    return Optional.ofNullable(request.getStatus()).orElse(ExecutorRequestStatus.NONE);
   }
 
   void close(SparkApp app, String request) {

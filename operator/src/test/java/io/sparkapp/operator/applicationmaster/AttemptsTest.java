@@ -262,8 +262,8 @@ class AttemptsTest {
   @Test
   void anAttemptThatWasBegunAndNotRecordedIsOverWhenItIsSuspended() {
     FakeCluster cluster = new FakeCluster(Apps.of(SPEC));
-    // Request, Secret, answer and driver: then the operator dies.
-    cluster.reconcile(4);
+    // Request, Secret and driver: then the operator dies.
+    cluster.reconcile(3);
     assertThat(cluster.podNames()).containsExactly("flights-1-driver");
 
     cluster.userApplies(SPEC + "suspend: true\n").reconcile();

@@ -221,12 +221,22 @@ class ExcludedNodesTest {
         null,
         spec.seenEnded(),
         null,
-        null);
+        null,
+        spec.opening());
   }
 
   private static ExecutorRequestSpec preferring(
       ExecutorRequestSpec spec, Map<String, Integer> nodes) {
     return new ExecutorRequestSpec(
-        spec.asks(), spec.release(), null, null, null, nodes, spec.seenEnded(), null, null);
+        spec.asks(),
+        spec.release(),
+        null,
+        null,
+        null,
+        nodes,
+        spec.seenEnded(),
+        null,
+        null,
+        spec.opening());
   }
 }

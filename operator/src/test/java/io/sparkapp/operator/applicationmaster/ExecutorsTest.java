@@ -19,7 +19,7 @@ class ExecutorsTest {
     cluster.executorEnds(1, 137, "Error").reconcile();
 
     assertThat(cluster.everCreated()).containsOnlyOnce("flights-1-exec-3");
-    Ended end = cluster.request().getStatus().ended().get(0);
+    Ended end = cluster.request().answered().ended().get(0);
     assertThat(end.id()).isEqualTo("1");
     assertThat(end.sequence()).isEqualTo(1);
     assertThat(end.cause()).isEqualTo(EndCause.Killed);
@@ -37,7 +37,7 @@ class ExecutorsTest {
   void blamesTheApplicationForAnOomKilledExecutorAndSaysWhatToRaise() {
     FakeCluster cluster = running(1).executorEnds(1, 137, "OOMKilled").reconcile();
 
-    Ended end = cluster.request().getStatus().ended().get(0);
+    Ended end = cluster.request().answered().ended().get(0);
     assertThat(end.cause()).isEqualTo(EndCause.OOMKilled);
     assertThat(end.applicationAtFault()).isTrue();
     assertThat(end.message())
@@ -49,7 +49,7 @@ class ExecutorsTest {
   void doesNotBlameTheApplicationForAnEviction() {
     FakeCluster cluster = running(1).podIsEvicted("flights-1-exec-1", "low on disk").reconcile();
 
-    Ended end = cluster.request().getStatus().ended().get(0);
+    Ended end = cluster.request().answered().ended().get(0);
     assertThat(end.cause()).isEqualTo(EndCause.Evicted);
     assertThat(end.applicationAtFault()).isFalse();
     assertThat(cluster.status().executors().failed()).isZero();
@@ -58,11 +58,11 @@ class ExecutorsTest {
   @Test
   void tellsTheDriverThatAnExecutorWasDrainedAndNotJustDeleted() {
     FakeCluster cluster = running(1).podIsDrained("flights-1-exec-1").reconcile();
-    assertThat(cluster.request().getStatus().ended()).isEmpty();
+    assertThat(cluster.request().answered().ended()).isEmpty();
 
     cluster.driverWrites(spec -> Specs.withDisconnected(spec, "1")).reconcile();
 
-    Ended end = cluster.request().getStatus().ended().get(0);
+    Ended end = cluster.request().answered().ended().get(0);
     assertThat(end.cause()).isEqualTo(EndCause.Evicted);
     assertThat(end.applicationAtFault()).isFalse();
     assertThat(end.message())
@@ -75,7 +75,7 @@ class ExecutorsTest {
     FakeCluster cluster =
         running(1).podIsDrained("flights-1-exec-1").executorEnds(1, 143, "Error").reconcile();
 
-    assertThat(cluster.request().getStatus().ended())
+    assertThat(cluster.request().answered().ended())
         .extracting(Ended::cause)
         .containsExactly(EndCause.Evicted);
     assertThat(cluster.status().executors().failed()).isZero();
@@ -91,7 +91,7 @@ class ExecutorsTest {
     assertThat(cluster.pod("flights-1-exec-3").getMetadata().getAnnotations())
         .as("an executor that is created later knows its driver from the start")
         .containsEntry(Names.DRIVER_ADDRESS, "10.0.0.1:7078");
-    assertThat(cluster.request().getStatus().lastExecutorId()).isEqualTo(3);
+    assertThat(cluster.request().answered().lastExecutorId()).isEqualTo(3);
     assertThat(cluster.status().executors().summary()).isEqualTo("1/3");
   }
 
@@ -115,7 +115,7 @@ class ExecutorsTest {
         .reconcile();
 
     assertThat(cluster.podNames()).containsExactly("flights-1-driver", "flights-1-exec-1");
-    assertThat(cluster.request().getStatus().ended())
+    assertThat(cluster.request().answered().ended())
         .extracting(Ended::id, Ended::cause)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("2", EndCause.Released));
     assertThat(cluster.status().executors().failed()).isZero();
@@ -127,7 +127,7 @@ class ExecutorsTest {
 
     cluster.driverWrites(spec -> Specs.withDisconnected(spec, "2")).reconcile();
 
-    Ended end = cluster.request().getStatus().ended().get(0);
+    Ended end = cluster.request().answered().ended().get(0);
     assertThat(end.id()).isEqualTo("2");
     assertThat(end.cause()).isEqualTo(EndCause.Deleted);
     assertThat(end.applicationAtFault()).isFalse();
@@ -140,19 +140,19 @@ class ExecutorsTest {
 
     cluster.driverWrites(spec -> Specs.withDisconnected(spec, "1")).reconcile();
 
-    assertThat(cluster.request().getStatus().ended()).isEmpty();
+    assertThat(cluster.request().answered().ended()).isEmpty();
   }
 
   @Test
   void forgetsAnEndOnlyWhenTheDriverHasSeenItAndThePodIsGone() {
     FakeCluster cluster = running(2).executorEnds(1, 0, "Completed").reconcile();
     assertThat(cluster.podNames()).doesNotContain("flights-1-exec-1");
-    assertThat(cluster.request().getStatus().ended()).hasSize(1);
+    assertThat(cluster.request().answered().ended()).hasSize(1);
 
     cluster.driverWrites(spec -> Specs.withSeen(spec, 1)).reconcile();
 
-    assertThat(cluster.request().getStatus().ended()).isEmpty();
-    assertThat(cluster.request().getStatus().lastSequence()).isEqualTo(1);
+    assertThat(cluster.request().answered().ended()).isEmpty();
+    assertThat(cluster.request().answered().lastSequence()).isEqualTo(1);
   }
 
   @Test
@@ -217,19 +217,19 @@ class ExecutorsTest {
   @Test
   void tellsTheDriverAtOnceHowManyExecutorsItsUserAllowsNow() {
     FakeCluster cluster = running(2);
-    assertThat(cluster.request().getStatus().bounds()).isEqualTo(new Bounds(1L, 2, 2));
+    assertThat(cluster.request().answered().bounds()).isEqualTo(new Bounds(1L, 2, 2));
 
     cluster
         .userApplies("main: {jar: \"local:///a.jar\", class: A}\nexecutor: {instances: 5}\n")
         .reconcile();
 
-    assertThat(cluster.request().getStatus().bounds()).isEqualTo(new Bounds(2L, 5, 5));
+    assertThat(cluster.request().answered().bounds()).isEqualTo(new Bounds(2L, 5, 5));
     assertThat(cluster.podNames()).as("the driver asks for them").hasSize(3);
 
     cluster
         .userApplies("main: {jar: \"local:///a.jar\", class: A}\nexecutor: {min: 1, max: 9}\n")
         .reconcile();
-    assertThat(cluster.request().getStatus().bounds()).isEqualTo(new Bounds(3L, 1, 9));
+    assertThat(cluster.request().answered().bounds()).isEqualTo(new Bounds(3L, 1, 9));
   }
 
   private static FakeCluster running(int executors) {

@@ -253,8 +253,8 @@ class QueuesTest {
     cluster.reconcile().driverRuns().executorsRun().reconcile();
 
     assertThat(cluster.podNames()).hasSize(3);
-    assertThat(cluster.request().getStatus().granted()).containsExactly(new Grant(0, 2));
-    assertThat(cluster.request().getStatus().message()).isEqualTo("Queue etl is at its maximum.");
+    assertThat(cluster.request().answered().granted()).containsExactly(new Grant(0, 2));
+    assertThat(cluster.request().answered().message()).isEqualTo("Queue etl is at its maximum.");
     assertThat(cluster.status().executors().asked()).isEqualTo(4);
     assertThat(cluster.status().executors().granted()).isEqualTo(2);
     assertThat(cluster.status().message()).contains("Queue etl is at its maximum.");
@@ -297,8 +297,8 @@ class QueuesTest {
     queue.takesBack(0, 1, BEFORE);
     cluster.reconcile();
 
-    assertThat(cluster.request().getStatus().reclaim()).containsExactly(new Reclaim(0, 1, BEFORE));
-    assertThat(cluster.request().getStatus().granted()).containsExactly(new Grant(0, 1));
+    assertThat(cluster.request().answered().reclaim()).containsExactly(new Reclaim(0, 1, BEFORE));
+    assertThat(cluster.request().answered().granted()).containsExactly(new Grant(0, 1));
     assertThat(cluster.podNames()).hasSize(4);
     assertThat(cluster.said()).contains("ExecutorsReclaimed: Queue etl takes 2 executors back.");
     assertThat(cluster.decide().lookAgain()).contains(Duration.ofSeconds(30).plusMillis(1));
@@ -312,7 +312,7 @@ class QueuesTest {
 
     assertThat(cluster.podNames()).containsExactly("flights-1-driver", "flights-1-exec-2");
     Ended end =
-        cluster.request().getStatus().ended().stream()
+        cluster.request().answered().ended().stream()
             .filter(each -> each.id().equals("3"))
             .findFirst()
             .orElseThrow();
@@ -437,8 +437,8 @@ class QueuesTest {
   @Test
   void anAnswerThatIsWrittenCountsAsAdmittedThoughNoPodWasMadeYet() {
     FakeCluster cluster = new FakeCluster(Apps.withExecutors(2), queue);
-    // The request, its Secret and the answer; then the operator dies.
-    cluster.reconcile(3);
+    // The request with the answer in it, and its Secret; then the operator dies.
+    cluster.reconcile(2);
 
     cluster.decide();
 
@@ -446,6 +446,21 @@ class QueuesTest {
     assertThat(queue.asked().asks().get(0).granted()).isEqualTo(2);
     assertThat(queue.asked().asks().get(0).held()).isZero();
     assertThat(Optional.ofNullable(cluster.pod("flights-1-driver"))).isEmpty();
+  }
+
+  @Test
+  void whatAnOperatorThatDiedHasAnsweredIsAnsweredAnewWhenTheQueueGrantsLessByNow() {
+    FakeCluster cluster = new FakeCluster(Apps.withExecutors(2), queue);
+    cluster.reconcile(2);
+    assertThat(cluster.request().answered().granted()).containsExactly(new Grant(0, 2));
+
+    queue.grantsAtMost(1, "Queue etl is at its maximum.");
+    cluster.reconcile();
+
+    assertThat(cluster.request().answered().granted()).containsExactly(new Grant(0, 1));
+    assertThat(cluster.podNames())
+        .as("the first two ids were given out")
+        .containsExactly("flights-1-driver", "flights-1-exec-3");
   }
 
   private static Resources requests(Pod pod) {

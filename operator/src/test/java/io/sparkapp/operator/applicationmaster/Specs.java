@@ -25,7 +25,8 @@ final class Specs {
         null,
         spec.seenEnded(),
         progress,
-        null);
+        null,
+        spec.opening());
   }
 
   /** These fields of a driver's progress, as a driver writes them. */
@@ -43,7 +44,8 @@ final class Specs {
         null,
         spec.seenEnded(),
         null,
-        null);
+        null,
+        spec.opening());
   }
 
   static ExecutorRequestSpec withRelease(ExecutorRequestSpec spec, String... ids) {
@@ -56,7 +58,8 @@ final class Specs {
         null,
         spec.seenEnded(),
         null,
-        null);
+        null,
+        spec.opening());
   }
 
   static ExecutorRequestSpec withLeaving(ExecutorRequestSpec spec, String... ids) {
@@ -69,7 +72,8 @@ final class Specs {
         null,
         spec.seenEnded(),
         spec.progress(),
-        null);
+        null,
+        spec.opening());
   }
 
   static ExecutorRequestSpec withDisconnected(ExecutorRequestSpec spec, String... ids) {
@@ -82,7 +86,8 @@ final class Specs {
         null,
         spec.seenEnded(),
         null,
-        null);
+        null,
+        spec.opening());
   }
 
   static ExecutorRequestSpec withSeen(ExecutorRequestSpec spec, long sequence) {
@@ -95,7 +100,8 @@ final class Specs {
         null,
         sequence,
         null,
-        null);
+        null,
+        spec.opening());
   }
 
   static ExecutorRequestSpec withEnd(ExecutorRequestSpec spec, int exitCode, String message) {
@@ -108,7 +114,8 @@ final class Specs {
         null,
         spec.seenEnded(),
         spec.progress(),
-        new DriverEnd(exitCode, message));
+        new DriverEnd(exitCode, message),
+        spec.opening());
   }
 
   static Ask ask(int profile, int total) {
