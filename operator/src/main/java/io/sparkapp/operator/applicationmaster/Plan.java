@@ -1,8 +1,10 @@
 package io.sparkapp.operator.applicationmaster;
 
 import io.sparkapp.crds.SparkAppStatus;
+import io.sparkapp.crds.SparkAppStatus.DriverStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,27 +18,51 @@ import java.util.Optional;
 public record Plan(
     List<Action> before, SparkAppStatus status, List<Action> after, Optional<Duration> lookAgain) {
 
+  /** How long a status may be kept back, so that one write tells what came in the meantime. */
+  public enum Urgency {
+    /** Something has happened that others wait for. */
+    AtOnce,
+    /** Its pods are as others should see them soon. */
+    Medium,
+    /** The driver has come further, which it will have again in a moment. */
+    Low
+  }
+
   public Plan {
     before = List.copyOf(before);
     after = List.copyOf(after);
   }
 
   /**
-   * Whether nothing is lost when its status is written a moment later: nothing is to be done, and
-   * the status differs in its sentences, its counts and the progress alone.
+   * How urgent its status is. Nothing is lost when it is written a moment later if nothing is to be
+   * done, and it differs in its sentences, its counts, the driver's address and the progress alone.
    *
    * @param last the status that was written last
    */
-  public boolean mayWait(SparkAppStatus last) {
+  public Urgency urgency(SparkAppStatus last) {
     if (!before.isEmpty() || !after.isEmpty() || status.equals(last)) {
-      return false;
+      return Urgency.AtOnce;
     }
     StatusDraft draft = new StatusDraft(status);
     draft.message = last.message();
     draft.executors = last.executors();
     draft.progress = last.progress();
-    return Conditions.sayTheSame(last.conditions(), status.conditions())
-        && draft.withConditions(last.conditions()).equals(last);
+    draft.driver = withAddressOf(last.driver());
+    boolean news =
+        Conditions.sayTheSame(last.conditions(), status.conditions())
+            && draft.withConditions(last.conditions()).equals(last);
+    if (!news) {
+      return Urgency.AtOnce;
+    }
+    return Objects.equals(status.executors(), last.executors()) ? Urgency.Low : Urgency.Medium;
+  }
+
+  private DriverStatus withAddressOf(DriverStatus last) {
+    DriverStatus driver = status.driver();
+    return driver == null || last == null
+        ? driver
+        : new DriverStatus(
+            driver.pod(), last.address(), driver.exitCode(), driver.log(), driver.connect());
   }
 
   /** The same, decided again at the latest after this time. */

@@ -185,7 +185,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
       runner.run(app, plan.before());
     }
     Optional<Duration> rest =
-        plan.mayWait(observed.status()) ? pace.rest(app.getMetadata().getUid()) : Optional.empty();
+        pace.rest(app.getMetadata().getUid(), plan.urgency(observed.status()));
     if (rest.isPresent()) {
       return plan.lookAgainWithin(rest.get());
     }

@@ -1,5 +1,6 @@
 package io.sparkapp.operator.kubernetes;
 
+import io.sparkapp.operator.applicationmaster.Plan.Urgency;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -9,12 +10,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Has what comes in quick succession, such as executors of one application that start, told in one
- * write: what is no more than news waits until the last status of its application is {@link #PAUSE}
- * old. It is decided anew then, so that nothing of it is kept.
+ * write: what is no more than news waits until the last status of its application is a second old,
+ * or two if only its driver has come further. It is decided anew then, so that nothing of it is
+ * kept.
  */
 final class StatusPace {
 
-  static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST = pause(Urgency.Low);
 
   private final LongSupplier nanoTime;
 
@@ -28,10 +30,19 @@ final class StatusPace {
     this.nanoTime = nanoTime;
   }
 
-  /** How long news of this application has to wait; empty when it may be written. */
-  synchronized Optional<Duration> rest(String uid) {
+  /** How old the last status has to be. */
+  static Duration pause(Urgency urgency) {
+    return switch (urgency) {
+      case AtOnce -> Duration.ZERO;
+      case Medium -> Duration.ofSeconds(1);
+      case Low -> Duration.ofSeconds(2);
+    };
+  }
+
+  /** How long a status of this application has to wait; empty when it may be written. */
+  synchronized Optional<Duration> rest(String uid, Urgency urgency) {
     return Optional.ofNullable(written.get(uid))
-        .map(last -> PAUSE.minusNanos(nanoTime.getAsLong() - last))
+        .map(last -> pause(urgency).minusNanos(nanoTime.getAsLong() - last))
         .filter(left -> !left.isNegative() && !left.isZero());
   }
 
@@ -39,7 +50,7 @@ final class StatusPace {
   synchronized void written(String uid) {
     long now = nanoTime.getAsLong();
     Iterator<Long> oldestFirst = written.values().iterator();
-    while (oldestFirst.hasNext() && now - oldestFirst.next() >= PAUSE.toNanos()) {
+    while (oldestFirst.hasNext() && now - oldestFirst.next() >= LONGEST.toNanos()) {
       oldestFirst.remove();
     }
     written.remove(uid);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparkapp.crds.SparkAppStatus;
+import io.sparkapp.operator.applicationmaster.Plan.Urgency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +31,20 @@ class PlanTest {
   void aStatusThatOnlyCountsFurtherMayWait() {
     assertThat(
             plan(LAST.replace("running: 0", "running: 1").replace("executor 1", "executor 2"))
-                .mayWait(status(LAST)))
-        .isTrue();
-    assertThat(
-            plan(LAST.replace("\"False\", reason: Waiting", "\"True\", reason: Ready"))
-                .mayWait(status(LAST)))
-        .isTrue();
-    assertThat(plan(LAST.replace("0 of 2", "1 of 2")).mayWait(status(LAST))).isTrue();
-    assertThat(plan(LAST + "progress: {percent: 10}\n").mayWait(status(LAST))).isTrue();
+                .urgency(status(LAST)))
+        .isEqualTo(Urgency.Medium);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"False\", reason: Waiting -> \"True\", reason: Ready",
+        "0 of 2 -> 1 of 2",
+        "attempt: 1 -> progress: {percent: 10}\nattempt: 1",
+        "pod: flights-1-driver -> pod: flights-1-driver, address: 10.0.0.9",
+      })
+  void whatOnlyTellsMoreOfTheSameMayWaitLonger(String change) {
+    assertThat(plan(changed(change)).urgency(status(LAST))).isEqualTo(Urgency.Low);
   }
 
   @ParameterizedTest
@@ -45,16 +52,13 @@ class PlanTest {
       strings = {
         "phase: Running -> phase: Succeeded",
         "attempt: 1 -> attempt: 2",
-        "pod: flights-1-driver -> pod: flights-1-driver, address: 10.0.0.9",
+        "pod: flights-1-driver -> pod: flights-1-driver, connect: 'sc://10.0.0.9:15002'",
         "status: \"True\" -> status: \"False\"",
         "reason: Running -> reason: Lost",
         "attempt: 1 -> place: 1",
       })
   void whatDecisionsAreMadeFromIsWrittenAtOnce(String change) {
-    String[] fromTo = change.split(" -> ");
-    assertThat(LAST).contains(fromTo[0]);
-
-    assertThat(plan(LAST.replace(fromTo[0], fromTo[1])).mayWait(status(LAST))).isFalse();
+    assertThat(plan(changed(change)).urgency(status(LAST))).isEqualTo(Urgency.AtOnce);
   }
 
   @Test
@@ -62,15 +66,15 @@ class PlanTest {
     SparkAppStatus after = status(LAST.replace("running: 0", "running: 1"));
     Action action = new Action.Announce(EventReason.Started, "Started.");
 
-    assertThat(new Plan(List.of(action), after, List.of(), Optional.empty()).mayWait(status(LAST)))
-        .isFalse();
-    assertThat(new Plan(List.of(), after, List.of(action), Optional.empty()).mayWait(status(LAST)))
-        .isFalse();
+    assertThat(new Plan(List.of(action), after, List.of(), Optional.empty()).urgency(status(LAST)))
+        .isEqualTo(Urgency.AtOnce);
+    assertThat(new Plan(List.of(), after, List.of(action), Optional.empty()).urgency(status(LAST)))
+        .isEqualTo(Urgency.AtOnce);
   }
 
   @Test
   void nothingNewNeedNotBeWaitedFor() {
-    assertThat(plan(LAST).mayWait(status(LAST))).isFalse();
+    assertThat(plan(LAST).urgency(status(LAST))).isEqualTo(Urgency.AtOnce);
   }
 
   @Test
@@ -81,6 +85,15 @@ class PlanTest {
     assertThat(plan.lookAgainWithin(soon).lookAgain()).contains(soon);
     assertThat(plan.lookAgainWithin(soon).lookAgainWithin(Duration.ofSeconds(5)).lookAgain())
         .contains(soon);
+  }
+
+  /**
+   * @param change what is there, and what is there instead
+   */
+  private static String changed(String change) {
+    String[] fromTo = change.split(" -> ");
+    assertThat(LAST).contains(fromTo[0]);
+    return LAST.replace(fromTo[0], fromTo[1]);
   }
 
   private static Plan plan(String status) {
