@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param seenEnded ended executors up to this sequence number may be forgotten
  * @param progress how far the DAG has come
  * @param driverEnd the last words of a driver that has no pod (placement Client)
+ * @param stopping whether the driver stops: it asks for nothing any more and reads no answer; null
+ *     for no
  * @param opening the operator's first answer; null in one that an earlier version has made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -56,6 +58,9 @@ public record ExecutorRequestSpec(
     @JsonPropertyDescription("The last words of a driver that has no pod (placement Client).")
         DriverEnd driverEnd,
     @JsonPropertyDescription(
+            "Whether the driver stops: it asks for nothing any more and reads no answer.")
+        Boolean stopping,
+    @JsonPropertyDescription(
             "The operator's first answer, with which it created this; nobody can change it, and a status that is there wins.")
         Opening opening) {
 
@@ -71,7 +76,8 @@ public record ExecutorRequestSpec(
 
   /** A request that asks for {@code asks} and knows of nothing else yet. */
   public static ExecutorRequestSpec asking(List<Ask> asks) {
-    return new ExecutorRequestSpec(asks, null, null, null, null, null, null, null, null, null);
+    return new ExecutorRequestSpec(
+        asks, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The same, created with the operator's first answer. */
@@ -86,6 +92,7 @@ public record ExecutorRequestSpec(
         seenEnded,
         progress,
         driverEnd,
+        stopping,
         answer);
   }
 

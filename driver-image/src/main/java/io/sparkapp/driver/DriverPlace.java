@@ -7,9 +7,6 @@ import org.slf4j.LoggerFactory;
 /** What is different for a driver that has a pod and one that has none. */
 sealed interface DriverPlace permits DriverPlace.InItsPod, ClientApplication {
 
-  /** Whether the operator made the request before this driver started. */
-  boolean requestThere();
-
   /** The backend has started. */
   void started(SparkContext context);
 
@@ -26,11 +23,6 @@ sealed interface DriverPlace permits DriverPlace.InItsPod, ClientApplication {
   record InItsPod() implements DriverPlace {
 
     private static final Logger LOG = LoggerFactory.getLogger(InItsPod.class);
-
-    @Override
-    public boolean requestThere() {
-      return true;
-    }
 
     @Override
     public void started(SparkContext context) {

@@ -9,16 +9,16 @@ import java.time.Duration;
  */
 final class NewsPace {
 
-  private static final Duration QUICKEST = Duration.ofSeconds(1);
+  private static final Duration QUICKEST = Duration.ofSeconds(2);
   private static final Duration SLOWEST = Duration.ofSeconds(5);
   private static final int PART = 30;
 
   private NewsPace() {}
 
   /**
-   * How long the next news waits after a write: a thirtieth of the driver's age, but no less than a
-   * second and no more than five. So it is five too for a short job in a notebook that is open for
-   * long, but for its first news, which comes when none was written for that long.
+   * How long the next news waits after a write: a thirtieth of the driver's age, but no less than
+   * two seconds and no more than five. So it is five too for a short job in a notebook that is open
+   * for long, but for its first news, which comes when none was written for that long.
    */
   static Duration pause(Duration age) {
     Duration pause = age.dividedBy(PART);

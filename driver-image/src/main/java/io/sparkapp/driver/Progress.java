@@ -54,6 +54,11 @@ record Progress(
     }
   }
 
+  /** Whether nothing has happened yet that anybody might want to know. */
+  boolean isBlank() {
+    return jobs.total() == 0 && executors.registered() == 0 && connect == null && used == null;
+  }
+
   Progress withExecutors(Executors now) {
     return new Progress(jobs, stages, tasks, percent, active, graph, now, connect, used);
   }

@@ -45,7 +45,10 @@ final class RequestSheet {
     wanted.forEach(ask -> asks.put(ask.profile(), ask));
   }
 
-  /** The application stops: whatever Spark may still ask for, it wants no executor any more. */
+  /**
+   * The application stops: whatever Spark may still ask for, it wants no executor any more, and
+   * whatever the operator may answer nobody will read.
+   */
   synchronized void askForNothing() {
     closed = true;
     asks.replaceAll((profile, ask) -> ask.withTotal(0));
@@ -137,6 +140,8 @@ final class RequestSheet {
       everPreferred.forEach(node -> preferred.put(node, preferredNodes.get(node)));
     }
     spec.put("seenEnded", seenEnded);
+    // A JVM may stop one SparkContext and begin another.
+    spec.set("stopping", closed ? JSON.getNodeFactory().booleanNode(true) : null);
     if (progress != null) {
       spec.set("progress", progress);
     }

@@ -40,7 +40,7 @@ final class RequestWriter implements AutoCloseable {
   private long notBefore = made;
   private long retryAt = notBefore;
   private long retryMillis = FIRST_RETRY_MILLIS;
-  private JsonNode written;
+  private volatile JsonNode written;
   private boolean held;
   private boolean closed;
 
@@ -62,16 +62,25 @@ final class RequestWriter implements AutoCloseable {
     this.thread = thread;
   }
 
-  /** There is nothing to write to yet. */
+  /** Until {@link #release} it is not known whether there is something to write to. */
   synchronized void hold() {
     held = true;
   }
 
-  /** There is something to write to: what was held back goes out. */
-  synchronized void release() {
+  /**
+   * There is something to write to: what was held back goes out, unless it is there already.
+   *
+   * @param spec what the request says
+   */
+  synchronized void release(JsonNode spec) {
     if (held) {
       held = false;
-      soon();
+      JsonNode patch = sheet.patch();
+      if (MergePatch.changesNothing(patch.path("spec"), spec)) {
+        written = patch;
+      } else {
+        soon();
+      }
     }
   }
 

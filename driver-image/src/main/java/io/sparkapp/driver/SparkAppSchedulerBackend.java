@@ -94,9 +94,8 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
   @Override
   public void start() {
     super.start();
-    if (!place.requestThere()) {
-      writer.hold();
-    }
+    // The operator may have asked for just this already.
+    writer.hold();
     // Through the front door, so that Spark knows what a later requestExecutors(1) adds to.
     pool.ask(bounds.initial());
     context.addSparkListener(
@@ -243,7 +242,7 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
 
   private void heard(JsonNode request) {
     place.requestHeard();
-    writer.release();
+    writer.release(request.path("spec"));
     RequestStatus status = RequestStatus.of(request);
     long seen = sheet.seenEnded();
     List<RequestStatus.Ended> fresh =

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class NewsPaceTest {
 
   @Test
-  void newsOfAShortJobComesEverySecond() {
-    assertThat(NewsPace.pause(Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
-    assertThat(NewsPace.pause(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(1));
+  void newsOfAShortJobComesEveryTwoSeconds() {
+    assertThat(NewsPace.pause(Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(NewsPace.pause(Duration.ofSeconds(60))).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test

@@ -25,6 +25,16 @@ class ProgressNewsTest {
   }
 
   @Test
+  void thatNothingHasHappenedYetIsNoNews() {
+    Progress nothing =
+        Progress.of(
+            new JobCounts(0, 0, 0, 0, 0, 0, 0, 0), List.of(), Progress.Executors.NONE, null);
+
+    assertThat(news.of(nothing, () -> Progress.Executors.NONE, 0)).isEmpty();
+    assertThat(told(1, 0, new Progress.Executors(1, 1, 1))).isPresent();
+  }
+
+  @Test
   void idleExecutorsAloneAreToldOfOnceInFiveSeconds() {
     told(0, 10, new Progress.Executors(3, 0, 0));
 

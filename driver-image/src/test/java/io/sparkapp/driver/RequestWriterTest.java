@@ -56,10 +56,28 @@ class RequestWriterTest {
     writer.lazily();
     assertThat(thread.delays()).isEmpty();
 
-    writer.release();
+    writer.release(JsonNodeFactory.instance.objectNode());
     thread.runNext();
 
     assertThat(patches).singleElement().satisfies(patch -> assertThat(total(patch)).isEqualTo(3));
+  }
+
+  @Test
+  void whatTheOperatorHasAskedForAlreadyIsNotWrittenAgain() {
+    writer.hold();
+    ask(3);
+    writer.soon();
+
+    writer.release(sheet.patch().path("spec"));
+    assertThat(thread.delays()).isEmpty();
+    writer.soon();
+    thread.runNext();
+    assertThat(patches).isEmpty();
+
+    ask(4);
+    writer.soon();
+    thread.runNext();
+    assertThat(patches).singleElement().satisfies(patch -> assertThat(total(patch)).isEqualTo(4));
   }
 
   @Test
@@ -74,7 +92,7 @@ class RequestWriterTest {
   }
 
   @Test
-  void newsWaitForASecondAfterAWriteAndAsksDoNot() {
+  void newsWaitForTwoSecondsAfterAWriteAndAsksDoNot() {
     ask(1);
     writer.soon();
     thread.runNext();
@@ -83,7 +101,7 @@ class RequestWriterTest {
     writer.lazily();
     assertThat(thread.delays())
         .singleElement()
-        .satisfies(delay -> assertThat(delay).isBetween(900L, 1000L));
+        .satisfies(delay -> assertThat(delay).isBetween(1900L, 2000L));
 
     ask(2);
     writer.soon();

@@ -35,11 +35,16 @@ final class AttemptUpkeep {
     Optional<String> host = driver.whereabouts();
     Optional<String> address = observed.inClientPlacement() ? host : host.map(DriverAddress::of);
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, ledger);
-    // What is told as new is new until it is answered: so the events come before the answer.
-    List<Action> before = new ArrayList<>(news());
-    Action.Answer answer = Answers.of(observed, allocation, ledger, target);
-    if (!answer.status().equals(observed.answered())) {
-      before.add(answer);
+    // Nobody reads an answer when the driver stops, and its executors' pods go all at once.
+    boolean answers = !observed.driverStops();
+    List<Action> before = new ArrayList<>();
+    if (answers) {
+      // What is told as new is new until it is answered: so the events come before the answer.
+      before.addAll(news());
+      Action.Answer answer = Answers.of(observed, allocation, ledger, target);
+      if (!answer.status().equals(observed.answered())) {
+        before.add(answer);
+      }
     }
     address.flatMap(this::tellAddress).ifPresent(before::add);
     if (!target.create().isEmpty()) {
@@ -48,7 +53,7 @@ final class AttemptUpkeep {
       List<Pod> executors = pods.executors(observed, target.create(), excluded, claims, address);
       before.add(new Action.CreatePods(BatchScheduling.more(observed, executors)));
     }
-    List<String> unwanted = new ArrayList<>(ledger.disposable());
+    List<String> unwanted = new ArrayList<>(answers ? ledger.disposable() : List.of());
     unwanted.addAll(target.cancel());
     if (!unwanted.isEmpty()) {
       before.add(new Action.DeletePods(unwanted, "ended, given back or not wanted any more"));

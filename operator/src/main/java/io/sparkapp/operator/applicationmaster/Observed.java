@@ -153,6 +153,11 @@ public record Observed(
     }
   }
 
+  /** Whether the driver has said that it stops and reads no answer any more. */
+  boolean driverStops() {
+    return Boolean.TRUE.equals(wanted().stopping());
+  }
+
   /** Whether the driver has told of an executor that came in, or of a task that one has run. */
   boolean executorsCameIn() {
     Optional<Progress> progress =

@@ -4,7 +4,6 @@ import io.sparkapp.crds.SparkAppStatus;
 import io.sparkapp.crds.SparkAppStatus.DriverStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -54,7 +53,9 @@ public record Plan(
     if (!news) {
       return Urgency.AtOnce;
     }
-    return Objects.equals(status.executors(), last.executors()) ? Urgency.Low : Urgency.Medium;
+    // Executors that nobody asks for any more are on their way out.
+    boolean counts = status.executors() != null && status.executors().asked() > 0;
+    return counts && !status.executors().equals(last.executors()) ? Urgency.Medium : Urgency.Low;
   }
 
   private DriverStatus withAddressOf(DriverStatus last) {

@@ -222,6 +222,7 @@ class ExcludedNodesTest {
         spec.seenEnded(),
         null,
         null,
+        spec.stopping(),
         spec.opening());
   }
 
@@ -237,6 +238,7 @@ class ExcludedNodesTest {
         spec.seenEnded(),
         null,
         null,
+        spec.stopping(),
         spec.opening());
   }
 }

@@ -144,6 +144,35 @@ class ExecutorsTest {
   }
 
   @Test
+  void aDriverThatStopsIsNotAnsweredAnyMore() {
+    FakeCluster cluster = running(2);
+
+    cluster
+        .driverWrites(spec -> Specs.stopping(Specs.withAsks(spec, Specs.ask(0, 0))))
+        .executorEnds(1, 0, "Completed")
+        .executorEnds(2, 0, "Completed");
+
+    assertThat(cluster.decide().before()).isEmpty();
+    cluster.reconcile().driverEnds(0, "Completed", null).reconcile();
+    assertThat(cluster.podNames()).containsExactly("flights-1-driver");
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Succeeded);
+  }
+
+  @Test
+  void aDriverThatBeginsAnewAfterItHasStoppedIsAnsweredAgain() {
+    FakeCluster cluster = running(1);
+    cluster
+        .driverWrites(spec -> Specs.stopping(Specs.withAsks(spec, Specs.ask(0, 0))))
+        .executorEnds(1, 0, "Completed")
+        .reconcile();
+
+    cluster.driverWrites(spec -> Specs.withAsks(Specs.goingOn(spec), Specs.ask(0, 1))).reconcile();
+
+    assertThat(cluster.podNames()).containsExactly("flights-1-driver", "flights-1-exec-2");
+    assertThat(cluster.request().answered().ended()).extracting(Ended::id).containsExactly("1");
+  }
+
+  @Test
   void forgetsAnEndOnlyWhenTheDriverHasSeenItAndThePodIsGone() {
     FakeCluster cluster = running(2).executorEnds(1, 0, "Completed").reconcile();
     assertThat(cluster.podNames()).doesNotContain("flights-1-exec-1");

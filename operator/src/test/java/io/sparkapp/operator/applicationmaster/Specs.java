@@ -26,6 +26,7 @@ final class Specs {
         spec.seenEnded(),
         progress,
         null,
+        spec.stopping(),
         spec.opening());
   }
 
@@ -45,6 +46,7 @@ final class Specs {
         spec.seenEnded(),
         null,
         null,
+        spec.stopping(),
         spec.opening());
   }
 
@@ -59,6 +61,7 @@ final class Specs {
         spec.seenEnded(),
         null,
         null,
+        spec.stopping(),
         spec.opening());
   }
 
@@ -73,6 +76,7 @@ final class Specs {
         spec.seenEnded(),
         spec.progress(),
         null,
+        spec.stopping(),
         spec.opening());
   }
 
@@ -87,6 +91,30 @@ final class Specs {
         spec.seenEnded(),
         null,
         null,
+        spec.stopping(),
+        spec.opening());
+  }
+
+  static ExecutorRequestSpec stopping(ExecutorRequestSpec spec) {
+    return stopping(spec, true);
+  }
+
+  static ExecutorRequestSpec goingOn(ExecutorRequestSpec spec) {
+    return stopping(spec, null);
+  }
+
+  private static ExecutorRequestSpec stopping(ExecutorRequestSpec spec, Boolean now) {
+    return new ExecutorRequestSpec(
+        spec.asks(),
+        spec.release(),
+        spec.leaving(),
+        spec.disconnected(),
+        null,
+        null,
+        spec.seenEnded(),
+        spec.progress(),
+        spec.driverEnd(),
+        now,
         spec.opening());
   }
 
@@ -101,6 +129,7 @@ final class Specs {
         sequence,
         null,
         null,
+        spec.stopping(),
         spec.opening());
   }
 
@@ -115,6 +144,7 @@ final class Specs {
         spec.seenEnded(),
         spec.progress(),
         new DriverEnd(exitCode, message),
+        spec.stopping(),
         spec.opening());
   }
 

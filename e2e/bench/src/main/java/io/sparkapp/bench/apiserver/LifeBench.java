@@ -25,13 +25,15 @@ public final class LifeBench {
   private static final String JOBS = "life";
   private static final int LIVES = 3;
 
-  /** What a driver of a short job tells: executors came in, a stage goes on, all is done. */
-  private static final String[] PROGRESS = {
-    "{\"executors\":{\"registered\":2}}",
-    "{\"jobs\":{\"done\":0,\"total\":1},\"stages\":{\"done\":0,\"total\":1},"
-        + "\"tasks\":{\"done\":2,\"total\":4},\"percent\":50}",
-    "{\"jobs\":{\"done\":1,\"total\":1},\"stages\":{\"done\":1,\"total\":1},"
-        + "\"tasks\":{\"done\":4,\"total\":4},\"percent\":100}"
+  /** What a driver of a short job writes: executors came in, a stage goes on, all is done. */
+  private static final String[] DRIVER = {
+    "{'progress': {'executors': {'registered': 2}}}",
+    "{'progress': {'jobs': {'done': 0, 'total': 1}, 'stages': {'done': 0, 'total': 1},"
+        + " 'tasks': {'done': 2, 'total': 4}, 'percent': 50}}",
+    "{'progress': {'jobs': {'done': 1, 'total': 1}, 'stages': {'done': 1, 'total': 1},"
+        + " 'tasks': {'done': 4, 'total': 4}, 'percent': 100},"
+        + " 'asks': [{'profile': 0, 'total': 0, 'cores': 1, 'memory': '1024m'}],"
+        + " 'stopping': true}"
   };
 
   private static final Set<String> WRITES =
@@ -67,7 +69,7 @@ public final class LifeBench {
     made.values().removeIf(count -> count == 0);
     made.keySet().removeIf(call -> call.startsWith("watch ") || call.endsWith(" leases"));
     made.forEach((call, count) -> Results.note("life.tsv", call, count / (double) LIVES));
-    Results.note("life.tsv", "patch executorrequests, by the driver", PROGRESS.length);
+    Results.note("life.tsv", "patch executorrequests, by the driver", DRIVER.length);
     long writes =
         made.entrySet().stream()
             .filter(each -> WRITES.contains(each.getKey().split(" ")[0]))
@@ -75,7 +77,7 @@ public final class LifeBench {
             .sum();
     Row.alone(
             "writes for each application's life, two executors",
-            writes / (double) LIVES + PROGRESS.length,
+            writes / (double) LIVES + DRIVER.length,
             "",
             Wanted.atMost(12))
         .write();
@@ -101,14 +103,17 @@ public final class LifeBench {
       kubelet.runs(JOBS, executor(app, id), "executor", "10.42.2." + (1 + id));
     }
     await().until(() -> app(app).getStatus().phase() == Phase.Running);
-    for (String progress : PROGRESS) {
+    for (String spec : DRIVER) {
       LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
       admin
           .resources(ExecutorRequest.class)
           .inNamespace(JOBS)
           .withName(app + "-1")
           .patch(
-              PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"progress\":" + progress + "}}");
+              PatchContext.of(PatchType.JSON_MERGE), ("{'spec': " + spec + "}").replace('\'', '"'));
+    }
+    for (int id = 1; id <= 2; id++) {
+      kubelet.ends(JOBS, executor(app, id), "executor", 0);
     }
     kubelet.ends(JOBS, driver, "driver", 0);
     await().until(() -> app(app).getStatus().phase() == Phase.Succeeded);
