@@ -16,8 +16,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * One job as a SparkApp and on Spark's standalone backend, by turns; measured within the job, once
  * its executors are at work. {@code -Drounds} is how often the job repeats what it does, {@code
- * -Dturns} how often each runs it; {@code -Djava.options} and {@code -Dspark.conf} are more for
- * ours, the latter as in a SparkApp.
+ * -Dturns} how often each runs it; {@code -Djava.options} are ours instead of what it has, {@code
+ * -Dspark.conf} is more for ours, as in a SparkApp.
  */
 public final class LongJobBench {
 
@@ -58,7 +58,7 @@ public final class LongJobBench {
   private void sql() throws IOException, InterruptedException {
     Job job = new Job("sql", rounds(SQL_ROUNDS, SQL_ROUNDS_IN_SHORT));
     try (OnStandalone standalone = standalone("standalone", Map.of())) {
-      Contender ours = new OnOurs(cluster);
+      Contender ours = new OnOurs(cluster, "");
       Map<Contender, List<Taken>> taken = byTurns(job, List.of(ours, standalone));
       compare("a long SQL job", taken, ours, standalone, Taken::time, 1.01);
       compare("processor time of a long SQL job", taken, ours, standalone, Taken::cpu, 1.01);
@@ -67,14 +67,15 @@ public final class LongJobBench {
 
   private void tinyTasks() throws IOException, InterruptedException {
     Job job = new Job("tiny-tasks", rounds(TASK_ROUNDS, TASK_ROUNDS_IN_SHORT));
-    Contender ours = new OnOurs(cluster);
+    // What is compared is our backend and its listener: on both sides the JVM chooses.
+    Contender ours = new OnOurs(cluster, OnOurs.JVMS_OWN_CHOICE);
     try (OnStandalone plain = standalone("standalone", Map.of())) {
       compareTinyTasks("", byTurns(job, List.of(ours, plain)), ours, plain);
     }
     if (Results.alikeToo()) {
-      try (OnStandalone alike = standalone("standalone-alike", OnStandalone.LIKE_OURS)) {
+      try (OnStandalone encrypted = standalone("standalone-encrypted", OnStandalone.ENCRYPTED)) {
         compareTinyTasks(
-            ", same JVM options and encryption", byTurns(job, List.of(ours, alike)), ours, alike);
+            ", both encrypted", byTurns(job, List.of(ours, encrypted)), ours, encrypted);
       }
     }
   }

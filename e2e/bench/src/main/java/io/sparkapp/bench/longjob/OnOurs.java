@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** A SparkApp on the local cluster, with what it gives an application that asks for nothing. */
+/** A SparkApp on the local cluster. */
 final class OnOurs implements Contender {
 
   private static final String MANIFEST =
@@ -28,10 +28,24 @@ final class OnOurs implements Contender {
   private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-  private final ProductCluster cluster;
+  /**
+   * Takes back what the local cluster gives: as on a cluster, the JVM chooses. The thresholds are
+   * those that Java 17 has by itself.
+   */
+  static final String JVMS_OWN_CHOICE =
+      "-XX:-UseSerialGC -XX:+UseG1GC -XX:TieredStopAtLevel=4 -XX:Tier4InvocationThreshold=5000"
+          + " -XX:Tier4MinInvocationThreshold=600 -XX:Tier4CompileThreshold=15000"
+          + " -XX:Tier4BackEdgeThreshold=40000";
 
-  OnOurs(ProductCluster cluster) {
+  private final ProductCluster cluster;
+  private final String javaOptions;
+
+  /**
+   * @param javaOptions besides what the local cluster gives an application that asks for nothing
+   */
+  OnOurs(ProductCluster cluster, String javaOptions) {
     this.cluster = cluster;
+    this.javaOptions = System.getProperty("java.options", javaOptions);
   }
 
   @Override
@@ -41,17 +55,16 @@ final class OnOurs implements Contender {
 
   @Override
   public void run(String app, Job job, Path result) {
-    String chosen = System.getProperty("java.options", "");
-    String javaOptions = chosen.isBlank() ? "" : ", javaOptions: \"" + chosen + "\"";
+    String chosen = javaOptions.isBlank() ? "" : ", javaOptions: \"" + javaOptions + "\"";
     String manifest =
         MANIFEST.formatted(
             app,
             ProductCluster.NAMESPACE,
             Job.PROGRAM,
             String.join("\", \"", job.arguments(result)),
-            javaOptions,
+            chosen,
             Job.EXECUTORS,
-            javaOptions,
+            chosen,
             System.getProperty("spark.conf", ""));
     cluster.admin().resource(manifest).inNamespace(ProductCluster.NAMESPACE).create();
     await().until(() -> cluster.succeeded(app));

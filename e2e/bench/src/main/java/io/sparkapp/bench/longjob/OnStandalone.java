@@ -2,8 +2,6 @@ package io.sparkapp.bench.longjob;
 
 import io.sparkapp.bench.Child;
 import io.sparkapp.bench.apiserver.Results;
-import io.sparkapp.bench.firsttask.ProductCluster;
-import io.sparkapp.local.QuickStart;
 import io.sparkapp.local.archives.TrainingApplication;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,11 +21,9 @@ import org.awaitility.Awaitility;
  */
 final class OnStandalone implements Contender, AutoCloseable {
 
-  /** As ours has it on the local cluster: the JVM's options, and all traffic encrypted. */
-  static final Map<String, String> LIKE_OURS =
+  /** All traffic encrypted, as ours always is. */
+  static final Map<String, String> ENCRYPTED =
       Map.of(
-          "spark.driver.extraJavaOptions", QuickStart.OPTIONS,
-          "spark.executor.extraJavaOptions", ProductCluster.EXECUTOR_OPTIONS,
           "spark.authenticate", "true",
           "spark.authenticate.secret", "of-one-measurement",
           "spark.network.crypto.enabled", "true");
@@ -144,7 +140,6 @@ final class OnStandalone implements Contender, AutoCloseable {
         .put(
             "SPARK_DAEMON_JAVA_OPTS",
             more.entrySet().stream()
-                .filter(each -> !each.getKey().endsWith("JavaOptions"))
                 .map(each -> "-D" + each.getKey() + "=" + each.getValue())
                 .collect(Collectors.joining(" ", "-Dspark.master.rest.enabled=false ", "")));
     return builder.start();
