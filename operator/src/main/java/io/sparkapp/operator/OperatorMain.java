@@ -37,7 +37,11 @@ public final class OperatorMain {
         new KubernetesClientBuilder()
             .withConfig(ApiAccess.of(Config.autoConfigure(null)))
             .withKubernetesSerialization(LeanReading.serialization())
-            .withHttpClientBuilderConsumer(metrics::count)
+            .withHttpClientBuilderConsumer(
+                http -> {
+                  metrics.count(http);
+                  LeanReading.ask(http);
+                })
             .build();
     SparkAppOperator operator =
         SparkAppOperator.start(

@@ -85,7 +85,7 @@ record ApiServer(ControlPlane plane, KubernetesClient admin) implements AutoClos
                 .withImpersonateUsername("sparkapp-operator")
                 .build())
         .withKubernetesSerialization(LeanReading.serialization())
-        .withHttpClientBuilderConsumer(http)
+        .withHttpClientBuilderConsumer(http.andThen(LeanReading::ask))
         .build();
   }
 

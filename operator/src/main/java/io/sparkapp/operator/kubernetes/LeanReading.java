@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
@@ -27,7 +28,12 @@ public final class LeanReading {
             .addMixIn(PodSpec.class, Pods.class)
             .addMixIn(Container.class, Containers.class)
             .addMixIn(WatchEvent.class, Watched.class);
-    return new KubernetesSerialization(mapper, true);
+    return new ProtobufReading(mapper);
+  }
+
+  /** For the builder of the same client's HTTP client. */
+  public static void ask(HttpClient.Builder client) {
+    client.addOrReplaceInterceptor("protobuf", new PodListsInProtobuf());
   }
 
   /** Who wrote last, and when, is read; which fields is most of the text. */

@@ -24,7 +24,13 @@ final class BareLists {
           "/apis/sparkapp.io/v1alpha1/sparkapps",
           "/apis/sparkapp.io/v1alpha1/executorrequests",
           "/api/v1/pods");
-  private static final Pattern CONTINUE = Pattern.compile("\"continue\":\"([^\"]+)\"");
+
+  /** As the operator asks; of kinds that are made by a definition there is JSON only. */
+  private static final String ACCEPT = "application/vnd.kubernetes.protobuf, application/json";
+
+  /** In either form it is there as it is: JSON in Base64 that begins with its version. */
+  private static final Pattern CONTINUE = Pattern.compile("eyJ2Ijoi[A-Za-z0-9_-]+=*");
+
   private static final int END = 1000;
   private static final int OK = 200;
   private static final int CHUNK = 1 << 16;
@@ -58,7 +64,10 @@ final class BareLists {
     while (!more.isEmpty()) {
       HttpResponse<InputStream> page =
           http.sendAsync(
-                  http.newHttpRequestBuilder().uri(server.resolve(kind + "?" + more)).build(),
+                  http.newHttpRequestBuilder()
+                      .uri(server.resolve(kind + "?" + more))
+                      .header("Accept", ACCEPT)
+                      .build(),
                   InputStream.class)
               .get();
       if (page.code() != OK) {
@@ -67,7 +76,7 @@ final class BareLists {
       StringBuilder ends = new StringBuilder();
       bytes += drain(page.body(), ends);
       Matcher next = CONTINUE.matcher(ends);
-      more = next.find() ? query + "&continue=" + next.group(1) : "";
+      more = next.find() ? query + "&continue=" + next.group() : "";
     }
     return bytes;
   }
