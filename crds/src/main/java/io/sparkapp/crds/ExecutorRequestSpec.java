@@ -1,6 +1,7 @@
 package io.sparkapp.crds;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
@@ -29,11 +30,13 @@ import java.util.Optional;
  * @param seenEnded ended executors up to this sequence number may be forgotten
  * @param progress how far the DAG has come
  * @param driverEnd the last words of a driver that has no pod (placement Client)
- * @param stopping whether the driver stops: it asks for nothing any more and reads no answer; null
- *     for no
+ * @param stopping since when the driver stops, RFC 3339: it asks for nothing any more and reads no
+ *     answer; null while it goes on
  * @param opening the operator's first answer; null in one that an earlier version has made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+// One that a later version has written may say what is not known here.
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonClassDescription(
     "What the driver wants; the driver writes it, but for the answer with which the operator created it.")
 public record ExecutorRequestSpec(
@@ -58,8 +61,8 @@ public record ExecutorRequestSpec(
     @JsonPropertyDescription("The last words of a driver that has no pod (placement Client).")
         DriverEnd driverEnd,
     @JsonPropertyDescription(
-            "Whether the driver stops: it asks for nothing any more and reads no answer.")
-        Boolean stopping,
+            "Since when the driver stops, RFC 3339: it asks for nothing any more and reads no answer.")
+        String stopping,
     @JsonPropertyDescription(
             "The operator's first answer, with which it created this; nobody can change it, and a status that is there wins.")
         Opening opening) {
@@ -103,7 +106,6 @@ public record ExecutorRequestSpec(
    *
    * @param granted executors granted per ResourceProfile
    * @param lastExecutorId the highest executor id given out
-   * @param message one sentence: why not more is granted
    * @param bounds between which numbers of executors the driver is to stay
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -111,9 +113,11 @@ public record ExecutorRequestSpec(
       @JsonPropertyDescription("Executors granted per ResourceProfile.") @Size(max = 16)
           List<Grant> granted,
       @JsonPropertyDescription("The highest executor id given out.") Integer lastExecutorId,
-      @JsonPropertyDescription("One sentence: why not more is granted.") String message,
       @JsonPropertyDescription("Between which numbers of executors the driver is to stay.")
           Bounds bounds) {
+
+    /** All is granted: why not would be told in the status, which kubectl shows. */
+    private static final String NO_MESSAGE = "";
 
     public Opening {
       granted = granted == null ? List.of() : List.copyOf(granted);
@@ -121,15 +125,14 @@ public record ExecutorRequestSpec(
 
     /** Of a whole answer; empty when that says what this can not. */
     public static Optional<Opening> of(ExecutorRequestStatus answer) {
-      Opening opening =
-          new Opening(answer.granted(), answer.lastExecutorId(), answer.message(), answer.bounds());
+      Opening opening = new Opening(answer.granted(), answer.lastExecutorId(), answer.bounds());
       return Optional.of(opening).filter(each -> each.answer().equals(answer));
     }
 
     /** As the whole answer that it is. */
     public ExecutorRequestStatus answer() {
       return new ExecutorRequestStatus(
-          granted, lastExecutorId, null, null, null, null, message, null, bounds);
+          granted, lastExecutorId, null, null, null, null, NO_MESSAGE, null, bounds);
     }
   }
 

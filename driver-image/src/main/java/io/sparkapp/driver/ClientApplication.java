@@ -121,6 +121,11 @@ final class ClientApplication implements DriverPlace {
   }
 
   @Override
+  public boolean requestThere() {
+    return false;
+  }
+
+  @Override
   public void started(SparkContext running) {
     context = running;
     long renewal = lease.renewalMillis();

@@ -7,6 +7,9 @@ import org.slf4j.LoggerFactory;
 /** What is different for a driver that has a pod and one that has none. */
 sealed interface DriverPlace permits DriverPlace.InItsPod, ClientApplication {
 
+  /** Whether the operator made the request before this driver started. */
+  boolean requestThere();
+
   /** The backend has started. */
   void started(SparkContext context);
 
@@ -23,6 +26,11 @@ sealed interface DriverPlace permits DriverPlace.InItsPod, ClientApplication {
   record InItsPod() implements DriverPlace {
 
     private static final Logger LOG = LoggerFactory.getLogger(InItsPod.class);
+
+    @Override
+    public boolean requestThere() {
+      return true;
+    }
 
     @Override
     public void started(SparkContext context) {

@@ -3,6 +3,8 @@ package io.sparkapp.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ final class RequestSheet {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final InstantSource clock;
   private final TreeMap<Integer, Ask> asks = new TreeMap<>();
   private final Set<String> release = new TreeSet<>();
   private final Set<String> leaving = new TreeSet<>();
@@ -34,11 +37,19 @@ final class RequestSheet {
   private long seenEnded;
   private JsonNode progress;
   private JsonNode end;
-  private boolean closed;
+  private String stopping;
+
+  RequestSheet() {
+    this(InstantSource.system());
+  }
+
+  RequestSheet(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** The last totals win; a profile that is not named any more is wanted no more. */
   synchronized void ask(Collection<Ask> wanted) {
-    if (closed) {
+    if (stopping != null) {
       return;
     }
     asks.replaceAll((profile, ask) -> ask.withTotal(0));
@@ -50,7 +61,9 @@ final class RequestSheet {
    * whatever the operator may answer nobody will read.
    */
   synchronized void askForNothing() {
-    closed = true;
+    if (stopping == null) {
+      stopping = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
     asks.replaceAll((profile, ask) -> ask.withTotal(0));
   }
 
@@ -140,11 +153,9 @@ final class RequestSheet {
       everPreferred.forEach(node -> preferred.put(node, preferredNodes.get(node)));
     }
     spec.put("seenEnded", seenEnded);
-    // A JVM may stop one SparkContext and begin another.
-    spec.set("stopping", closed ? JSON.getNodeFactory().booleanNode(true) : null);
-    if (progress != null) {
-      spec.set("progress", progress);
-    }
+    // A JVM may stop one SparkContext and begin another: what the first one told is no more then.
+    spec.put("stopping", stopping);
+    spec.set("progress", progress);
     if (end != null) {
       spec.set("driverEnd", end);
     }

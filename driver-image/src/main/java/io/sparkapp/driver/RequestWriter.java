@@ -1,6 +1,7 @@
 package io.sparkapp.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -65,6 +66,13 @@ final class RequestWriter implements AutoCloseable {
   /** Until {@link #release} it is not known whether there is something to write to. */
   synchronized void hold() {
     held = true;
+  }
+
+  /**
+   * There is something to write to, though it could not be read yet: what was held back goes out.
+   */
+  synchronized void release() {
+    release(MissingNode.getInstance());
   }
 
   /**

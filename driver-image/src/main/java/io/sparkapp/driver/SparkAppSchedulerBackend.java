@@ -284,6 +284,9 @@ final class SparkAppSchedulerBackend extends CoarseGrainedSchedulerBackend {
     sheet.askForNothing();
     progress.close();
     place.stopping(exitCode, sheet);
+    if (place.requestThere()) {
+      writer.release();
+    }
     writer.flush(LAST_WRITE);
     try {
       super.stop();

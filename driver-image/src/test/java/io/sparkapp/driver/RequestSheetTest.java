@@ -3,9 +3,11 @@ package io.sparkapp.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class RequestSheetTest {
@@ -106,6 +108,24 @@ class RequestSheetTest {
     sheet.ask(List.of(ask(0, 5)));
 
     assertThat(sheet.patch().at("/spec/asks/0/total").asInt(-1)).isZero();
+  }
+
+  @Test
+  void itTellsSinceWhenTheDriverStopsHoweverOftenItIsTold() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00.7Z"));
+    RequestSheet stopping = new RequestSheet(now::get);
+    assertThat(stopping.patch().at("/spec/stopping").isNull()).isTrue();
+
+    stopping.askForNothing();
+    now.set(now.get().plusSeconds(9));
+    stopping.askForNothing();
+
+    assertThat(stopping.patch().at("/spec/stopping").asText()).isEqualTo("2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  void whatAnEarlierContextOfTheSameJvmHasToldIsTakenBack() {
+    assertThat(sheet.patch().at("/spec/progress").isNull()).isTrue();
   }
 
   private List<String> leaving() {

@@ -3,6 +3,7 @@ package io.sparkapp.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,12 +64,16 @@ class RequestWriterTest {
   }
 
   @Test
-  void whatTheOperatorHasAskedForAlreadyIsNotWrittenAgain() {
+  void whatTheOperatorHasAskedForAlreadyIsNotWrittenAgain() throws IOException {
     writer.hold();
     ask(3);
     writer.soon();
 
-    writer.release(sheet.patch().path("spec"));
+    writer.release(
+        json(
+            "{'asks': [{'profile': 0, 'total': 3, 'cores': 1, 'memory': '1024m',"
+                + " 'memoryOverhead': '384m', 'resources': {}}],"
+                + " 'release': [], 'leaving': [], 'seenEnded': 0, 'opening': {'granted': []}}"));
     assertThat(thread.delays()).isEmpty();
     writer.soon();
     thread.runNext();
@@ -78,6 +83,18 @@ class RequestWriterTest {
     writer.soon();
     thread.runNext();
     assertThat(patches).singleElement().satisfies(patch -> assertThat(total(patch)).isEqualTo(4));
+  }
+
+  @Test
+  void whatWasHeldBackGoesOutAtTheEndThoughTheRequestCouldNeverBeRead() {
+    writer.hold();
+    ask(0);
+    sheet.askForNothing();
+
+    writer.release();
+    thread.runNext();
+
+    assertThat(patches).singleElement().satisfies(patch -> assertThat(total(patch)).isZero());
   }
 
   @Test
@@ -184,6 +201,10 @@ class RequestWriterTest {
     thread.runNext();
 
     assertThat(patches).hasSize(1);
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text.replace('\'', '"'));
   }
 
   private void ask(int total) {

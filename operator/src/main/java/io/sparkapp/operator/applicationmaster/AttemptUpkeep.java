@@ -35,8 +35,8 @@ final class AttemptUpkeep {
     Optional<String> host = driver.whereabouts();
     Optional<String> address = observed.inClientPlacement() ? host : host.map(DriverAddress::of);
     ExecutorTarget target = ExecutorTarget.of(observed.wanted().asks(), allocation, ledger);
-    // Nobody reads an answer when the driver stops, and its executors' pods go all at once.
-    boolean answers = !observed.driverStops();
+    // Nobody reads an answer while the driver stops, and its executors' pods go all at once.
+    boolean answers = observed.leftAlone().isEmpty();
     List<Action> before = new ArrayList<>();
     if (answers) {
       // What is told as new is new until it is answered: so the events come before the answer.
@@ -79,6 +79,7 @@ final class AttemptUpkeep {
   private Optional<Duration> lookAgain(SparkAppStatus status) {
     return Stream.of(
             Hopeless.lookAgain(observed, status, driver, ledger),
+            observed.leftAlone(),
             TakenBack.lookAgain(allocation, observed.now()))
         .flatMap(Optional::stream)
         .min(Duration::compareTo);

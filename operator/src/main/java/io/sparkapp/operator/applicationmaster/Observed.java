@@ -35,6 +35,8 @@ public record Observed(
     Optional<Instant> leaseRenewed,
     Instant now) {
 
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
+
   public Observed {
     executors = List.copyOf(executors);
   }
@@ -153,9 +155,16 @@ public record Observed(
     }
   }
 
-  /** Whether the driver has said that it stops and reads no answer any more. */
-  boolean driverStops() {
-    return Boolean.TRUE.equals(wanted().stopping());
+  /**
+   * How much longer a driver that stops is left alone: it reads no answer, its executors end by
+   * themselves, and it is about to end too. One that goes on without Spark is looked after again,
+   * and so is one whose clock is far from ours.
+   */
+  Optional<Duration> leftAlone() {
+    return Optional.ofNullable(wanted().stopping())
+        .map(since -> Duration.between(Instant.parse(since), now))
+        .filter(age -> age.abs().compareTo(STOPS_WITHIN) < 0)
+        .map(STOPS_WITHIN::minus);
   }
 
   /** Whether the driver has told of an executor that came in, or of a task that one has run. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparkapp.crds.EndCause;
 import io.sparkapp.crds.ExecutorRequestStatus.Bounds;
 import io.sparkapp.crds.ExecutorRequestStatus.Ended;
+import io.sparkapp.crds.ExecutorRequestStatus.Grant;
 import io.sparkapp.crds.Phase;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -145,12 +147,7 @@ class ExecutorsTest {
 
   @Test
   void aDriverThatStopsIsNotAnsweredAnyMore() {
-    FakeCluster cluster = running(2);
-
-    cluster
-        .driverWrites(spec -> Specs.stopping(Specs.withAsks(spec, Specs.ask(0, 0))))
-        .executorEnds(1, 0, "Completed")
-        .executorEnds(2, 0, "Completed");
+    FakeCluster cluster = stopping(2);
 
     assertThat(cluster.decide().before()).isEmpty();
     cluster.reconcile().driverEnds(0, "Completed", null).reconcile();
@@ -159,17 +156,51 @@ class ExecutorsTest {
   }
 
   @Test
-  void aDriverThatBeginsAnewAfterItHasStoppedIsAnsweredAgain() {
+  void aDriverThatGoesOnWithoutSparkIsLookedAfterAgainSoon() {
+    FakeCluster cluster = stopping(2).reconcile();
+    assertThat(cluster.decide().lookAgain())
+        .hasValueSatisfying(soon -> assertThat(soon).isLessThanOrEqualTo(Duration.ofSeconds(30)));
+
+    cluster.timePasses(Duration.ofSeconds(30)).reconcile();
+
+    assertThat(cluster.podNames()).containsExactly("flights-1-driver");
+    assertThat(cluster.request().answered().granted()).containsExactly(new Grant(0, 0));
+  }
+
+  @Test
+  void whatADriverWithAnotherClockSaysOfItsStopHoldsNothingUp() {
     FakeCluster cluster = running(1);
+
     cluster
-        .driverWrites(spec -> Specs.stopping(Specs.withAsks(spec, Specs.ask(0, 0))))
+        .driverWrites(
+            spec ->
+                Specs.stopping(
+                    Specs.withAsks(spec, Specs.ask(0, 0)), cluster.now().plusSeconds(3600)))
         .executorEnds(1, 0, "Completed")
         .reconcile();
+
+    assertThat(cluster.podNames()).containsExactly("flights-1-driver");
+  }
+
+  @Test
+  void aDriverThatBeginsAnewAfterItHasStoppedIsAnsweredAgain() {
+    FakeCluster cluster = stopping(1).reconcile();
 
     cluster.driverWrites(spec -> Specs.withAsks(Specs.goingOn(spec), Specs.ask(0, 1))).reconcile();
 
     assertThat(cluster.podNames()).containsExactly("flights-1-driver", "flights-1-exec-2");
     assertThat(cluster.request().answered().ended()).extracting(Ended::id).containsExactly("1");
+  }
+
+  /** Its driver has just stopped Spark, and all of its executors have ended. */
+  private static FakeCluster stopping(int executors) {
+    FakeCluster cluster = running(executors);
+    cluster.driverWrites(
+        spec -> Specs.stopping(Specs.withAsks(spec, Specs.ask(0, 0)), cluster.now()));
+    for (int id = 1; id <= executors; id++) {
+      cluster.executorEnds(id, 0, "Completed");
+    }
+    return cluster;
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestSpec.Ask;
 import io.sparkapp.crds.ExecutorRequestSpec.DriverEnd;
 import io.sparkapp.crds.Progress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -95,15 +96,15 @@ final class Specs {
         spec.opening());
   }
 
-  static ExecutorRequestSpec stopping(ExecutorRequestSpec spec) {
-    return stopping(spec, true);
+  static ExecutorRequestSpec stopping(ExecutorRequestSpec spec, Instant since) {
+    return stopping(spec, since.toString());
   }
 
   static ExecutorRequestSpec goingOn(ExecutorRequestSpec spec) {
-    return stopping(spec, null);
+    return stopping(spec, (String) null);
   }
 
-  private static ExecutorRequestSpec stopping(ExecutorRequestSpec spec, Boolean now) {
+  private static ExecutorRequestSpec stopping(ExecutorRequestSpec spec, String since) {
     return new ExecutorRequestSpec(
         spec.asks(),
         spec.release(),
@@ -114,7 +115,7 @@ final class Specs {
         spec.seenEnded(),
         spec.progress(),
         spec.driverEnd(),
-        now,
+        since,
         spec.opening());
   }
 

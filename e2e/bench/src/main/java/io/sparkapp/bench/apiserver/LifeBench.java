@@ -9,6 +9,7 @@ import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkApp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ public final class LifeBench {
     "{'progress': {'jobs': {'done': 1, 'total': 1}, 'stages': {'done': 1, 'total': 1},"
         + " 'tasks': {'done': 4, 'total': 4}, 'percent': 100},"
         + " 'asks': [{'profile': 0, 'total': 0, 'cores': 1, 'memory': '1024m'}],"
-        + " 'stopping': true}"
+        + " 'stopping': '%s'}"
   };
 
   private static final Set<String> WRITES =
@@ -110,7 +111,8 @@ public final class LifeBench {
           .inNamespace(JOBS)
           .withName(app + "-1")
           .patch(
-              PatchContext.of(PatchType.JSON_MERGE), ("{'spec': " + spec + "}").replace('\'', '"'));
+              PatchContext.of(PatchType.JSON_MERGE),
+              ("{'spec': " + spec.formatted(Instant.now()) + "}").replace('\'', '"'));
     }
     for (int id = 1; id <= 2; id++) {
       kubelet.ends(JOBS, executor(app, id), "executor", 0);
