@@ -50,6 +50,10 @@ public final class ClientMachine {
             .resolve("driver-image/target/image/opt/sparkapp/driver/sparkapp-driver.jar")
             .toRealPath();
     put(driver, jars.resolve("sparkapp-driver.jar"));
+    // A page at all addresses would be in the way of those that pods have at theirs.
+    Files.writeString(
+        Files.createDirectory(home.resolve("conf")).resolve("spark-defaults.conf"),
+        "spark.ui.port 0\n");
     return new ClientMachine(home, kubeconfig);
   }
 
