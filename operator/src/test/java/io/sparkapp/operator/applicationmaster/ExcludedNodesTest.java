@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.NodeAffinity;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.Phase;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +91,7 @@ class ExcludedNodesTest {
             .reconcile();
 
     cluster
-        .driverWrites(spec -> excluding(Specs.withAsks(spec, Specs.ask(0, 2)), "n1", "n2"))
+        .driverWrites(spec -> Specs.excluding(Specs.withAsks(spec, Specs.ask(0, 2)), "n1", "n2"))
         .reconcile();
 
     List<NodeSelectorTerm> terms =
@@ -114,7 +113,7 @@ class ExcludedNodesTest {
   void executorsThatNoNodeTakesSayWhichAreLeftOut() {
     FakeCluster cluster = started(SPEC).driverRuns().reconcile();
     cluster
-        .driverWrites(spec -> excluding(spec, "n1"))
+        .driverWrites(spec -> Specs.excluding(spec, "n1"))
         .podIsUnschedulable("flights-1-exec-1", "0/1 nodes are available: 1 didn't match.")
         .reconcile();
 
@@ -131,7 +130,7 @@ class ExcludedNodesTest {
     cluster
         .driverWrites(
             spec ->
-                preferring(
+                Specs.preferring(
                     Specs.withAsks(spec, Specs.ask(0, 2)), Map.of("n1", 30, "n2", 10, "n3", 0)))
         .reconcile();
 
@@ -209,36 +208,5 @@ class ExcludedNodesTest {
         .map(NodeSelectorRequirement::getValues)
         .flatMap(List::stream)
         .toList();
-  }
-
-  private static ExecutorRequestSpec excluding(ExecutorRequestSpec spec, String... nodes) {
-    return new ExecutorRequestSpec(
-        spec.asks(),
-        spec.release(),
-        null,
-        null,
-        List.of(nodes),
-        null,
-        spec.seenEnded(),
-        null,
-        null,
-        spec.stopping(),
-        spec.opening());
-  }
-
-  private static ExecutorRequestSpec preferring(
-      ExecutorRequestSpec spec, Map<String, Integer> nodes) {
-    return new ExecutorRequestSpec(
-        spec.asks(),
-        spec.release(),
-        null,
-        null,
-        null,
-        nodes,
-        spec.seenEnded(),
-        null,
-        null,
-        spec.stopping(),
-        spec.opening());
   }
 }

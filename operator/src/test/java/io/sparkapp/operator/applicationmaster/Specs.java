@@ -1,6 +1,7 @@
 package io.sparkapp.operator.applicationmaster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestSpec.Ask;
 import io.sparkapp.crds.ExecutorRequestSpec.DriverEnd;
@@ -9,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What a driver changes in its request. */
+/** What a driver changes in its request: as by its merge patches, all else stays. */
 final class Specs {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -17,18 +18,7 @@ final class Specs {
   private Specs() {}
 
   static ExecutorRequestSpec withProgress(ExecutorRequestSpec spec, Progress progress) {
-    return new ExecutorRequestSpec(
-        spec.asks(),
-        spec.release(),
-        spec.leaving(),
-        spec.disconnected(),
-        null,
-        null,
-        spec.seenEnded(),
-        progress,
-        null,
-        spec.stopping(),
-        spec.opening());
+    return with(spec, "progress", progress);
   }
 
   /** These fields of a driver's progress, as a driver writes them. */
@@ -37,116 +27,49 @@ final class Specs {
   }
 
   static ExecutorRequestSpec withAsks(ExecutorRequestSpec spec, Ask... asks) {
-    return new ExecutorRequestSpec(
-        List.of(asks),
-        spec.release(),
-        spec.leaving(),
-        spec.disconnected(),
-        null,
-        null,
-        spec.seenEnded(),
-        null,
-        null,
-        spec.stopping(),
-        spec.opening());
+    return with(spec, "asks", List.of(asks));
   }
 
   static ExecutorRequestSpec withRelease(ExecutorRequestSpec spec, String... ids) {
-    return new ExecutorRequestSpec(
-        spec.asks(),
-        List.of(ids),
-        spec.leaving(),
-        spec.disconnected(),
-        null,
-        null,
-        spec.seenEnded(),
-        null,
-        null,
-        spec.stopping(),
-        spec.opening());
+    return with(spec, "release", List.of(ids));
   }
 
   static ExecutorRequestSpec withLeaving(ExecutorRequestSpec spec, String... ids) {
-    return new ExecutorRequestSpec(
-        spec.asks(),
-        spec.release(),
-        List.of(ids),
-        spec.disconnected(),
-        null,
-        null,
-        spec.seenEnded(),
-        spec.progress(),
-        null,
-        spec.stopping(),
-        spec.opening());
+    return with(spec, "leaving", List.of(ids));
   }
 
   static ExecutorRequestSpec withDisconnected(ExecutorRequestSpec spec, String... ids) {
-    return new ExecutorRequestSpec(
-        spec.asks(),
-        spec.release(),
-        spec.leaving(),
-        List.of(ids),
-        null,
-        null,
-        spec.seenEnded(),
-        null,
-        null,
-        spec.stopping(),
-        spec.opening());
+    return with(spec, "disconnected", List.of(ids));
+  }
+
+  static ExecutorRequestSpec excluding(ExecutorRequestSpec spec, String... nodes) {
+    return with(spec, "excludedNodes", List.of(nodes));
+  }
+
+  static ExecutorRequestSpec preferring(ExecutorRequestSpec spec, Map<String, Integer> nodes) {
+    return with(spec, "preferredNodes", nodes);
   }
 
   static ExecutorRequestSpec stopping(ExecutorRequestSpec spec, Instant since) {
-    return stopping(spec, since.toString());
+    return with(spec, "stopping", since.toString());
   }
 
   static ExecutorRequestSpec goingOn(ExecutorRequestSpec spec) {
-    return stopping(spec, (String) null);
-  }
-
-  private static ExecutorRequestSpec stopping(ExecutorRequestSpec spec, String since) {
-    return new ExecutorRequestSpec(
-        spec.asks(),
-        spec.release(),
-        spec.leaving(),
-        spec.disconnected(),
-        null,
-        null,
-        spec.seenEnded(),
-        spec.progress(),
-        spec.driverEnd(),
-        since,
-        spec.opening());
+    return with(spec, "stopping", null);
   }
 
   static ExecutorRequestSpec withSeen(ExecutorRequestSpec spec, long sequence) {
-    return new ExecutorRequestSpec(
-        spec.asks(),
-        spec.release(),
-        spec.leaving(),
-        spec.disconnected(),
-        null,
-        null,
-        sequence,
-        null,
-        null,
-        spec.stopping(),
-        spec.opening());
+    return with(spec, "seenEnded", sequence);
   }
 
   static ExecutorRequestSpec withEnd(ExecutorRequestSpec spec, int exitCode, String message) {
-    return new ExecutorRequestSpec(
-        spec.asks(),
-        spec.release(),
-        spec.leaving(),
-        spec.disconnected(),
-        null,
-        null,
-        spec.seenEnded(),
-        spec.progress(),
-        new DriverEnd(exitCode, message),
-        spec.stopping(),
-        spec.opening());
+    return with(spec, "driverEnd", new DriverEnd(exitCode, message));
+  }
+
+  private static ExecutorRequestSpec with(ExecutorRequestSpec spec, String field, Object value) {
+    ObjectNode fields = JSON.valueToTree(spec);
+    fields.set(field, JSON.valueToTree(value));
+    return JSON.convertValue(fields, ExecutorRequestSpec.class);
   }
 
   static Ask ask(int profile, int total) {
