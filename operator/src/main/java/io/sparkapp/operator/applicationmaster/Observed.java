@@ -12,6 +12,7 @@ import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -158,13 +159,22 @@ public record Observed(
   /**
    * How much longer a driver that stops is left alone: it reads no answer, its executors end by
    * themselves, and it is about to end too. One that goes on without Spark is looked after again,
-   * and so is one whose clock is far from ours.
+   * and so is one whose clock is far from ours, or that writes no time.
    */
   Optional<Duration> leftAlone() {
     return Optional.ofNullable(wanted().stopping())
-        .map(since -> Duration.between(Instant.parse(since), now))
+        .flatMap(Observed::time)
+        .map(since -> Duration.between(since, now))
         .filter(age -> age.abs().compareTo(STOPS_WITHIN) < 0)
         .map(STOPS_WITHIN::minus);
+  }
+
+  private static Optional<Instant> time(String written) {
+    try {
+      return Optional.of(Instant.parse(written));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether the driver has told of an executor that came in, or of a task that one has run. */

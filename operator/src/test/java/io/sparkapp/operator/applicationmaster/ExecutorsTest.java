@@ -169,13 +169,19 @@ class ExecutorsTest {
 
   @Test
   void whatADriverWithAnotherClockSaysOfItsStopHoldsNothingUp() {
+    assertStopHoldsNothingUp("2026-01-01T01:00:00Z");
+  }
+
+  @Test
+  void aStopThatIsNoTimeHoldsNothingUp() {
+    assertStopHoldsNothingUp("soon");
+  }
+
+  private static void assertStopHoldsNothingUp(String since) {
     FakeCluster cluster = running(1);
 
     cluster
-        .driverWrites(
-            spec ->
-                Specs.stopping(
-                    Specs.withAsks(spec, Specs.ask(0, 0)), cluster.now().plusSeconds(3600)))
+        .driverWrites(spec -> Specs.stopping(Specs.withAsks(spec, Specs.ask(0, 0)), since))
         .executorEnds(1, 0, "Completed")
         .reconcile();
 
@@ -196,7 +202,7 @@ class ExecutorsTest {
   private static FakeCluster stopping(int executors) {
     FakeCluster cluster = running(executors);
     cluster.driverWrites(
-        spec -> Specs.stopping(Specs.withAsks(spec, Specs.ask(0, 0)), cluster.now()));
+        spec -> Specs.stopping(Specs.withAsks(spec, Specs.ask(0, 0)), cluster.now().toString()));
     for (int id = 1; id <= executors; id++) {
       cluster.executorEnds(id, 0, "Completed");
     }

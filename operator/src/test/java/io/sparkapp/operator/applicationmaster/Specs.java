@@ -6,7 +6,6 @@ import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestSpec.Ask;
 import io.sparkapp.crds.ExecutorRequestSpec.DriverEnd;
 import io.sparkapp.crds.Progress;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -50,8 +49,8 @@ final class Specs {
     return with(spec, "preferredNodes", nodes);
   }
 
-  static ExecutorRequestSpec stopping(ExecutorRequestSpec spec, Instant since) {
-    return with(spec, "stopping", since.toString());
+  static ExecutorRequestSpec stopping(ExecutorRequestSpec spec, String since) {
+    return with(spec, "stopping", since);
   }
 
   static ExecutorRequestSpec goingOn(ExecutorRequestSpec spec) {
