@@ -32,6 +32,13 @@ public record ApplicationCaches(
     return apps.list();
   }
 
+  /** Whether it was deleted since it was read, and perhaps created again. */
+  boolean isGone(SparkApp app) {
+    return apps.get(ResourceID.fromResource(app))
+        .filter(there -> there.getMetadata().getUid().equals(app.getMetadata().getUid()))
+        .isEmpty();
+  }
+
   /** How many objects there are, by resource. */
   public Map<String, Integer> sizes() {
     return Map.of(

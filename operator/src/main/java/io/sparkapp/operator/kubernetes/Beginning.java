@@ -35,12 +35,15 @@ final class Beginning {
   private final QueuedResourceManager resourceManager;
   private final ClusterView cluster;
   private final UnservedNamespace unserved;
+  private final FirstRound firstRound;
 
   Beginning(
       ApplicationMaster applicationMaster,
       QueuedResourceManager resourceManager,
       ClusterView cluster,
-      UnservedNamespace unserved) {
+      UnservedNamespace unserved,
+      FirstRound firstRound) {
+    this.firstRound = firstRound;
     this.applicationMaster = applicationMaster;
     this.resourceManager = resourceManager;
     this.cluster = cluster;
@@ -59,13 +62,13 @@ final class Beginning {
       return;
     }
     Map<ApplicationId, ExecutorRequest> requests = requests(client);
-    List<ApplicationDemand> demands =
-        caches
-            .all()
-            .filter(app -> unserved.serves(app.getMetadata().getNamespace()))
-            .flatMap(app -> demand(app, caches, now, requests).stream())
-            .toList();
-    resourceManager.begin(demands);
+    List<SparkApp> served =
+        caches.all().filter(app -> unserved.serves(app.getMetadata().getNamespace())).toList();
+    resourceManager.begin(
+        served.stream().flatMap(app -> demand(app, caches, now, requests).stream()).toList());
+    // Of those deleted meanwhile it was told before it knew them, and nobody decides about them.
+    served.stream().filter(caches::isGone).map(SparkAppNews::id).forEach(resourceManager::release);
+    firstRound.begin(served.size());
   }
 
   /**

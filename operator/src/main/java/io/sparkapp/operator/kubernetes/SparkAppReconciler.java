@@ -61,6 +61,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
   private final ExecutorJournal journal;
   private final CachedForm cachedForm;
   private final StatusPace pace = new StatusPace(System::nanoTime);
+  private final FirstRound firstRound = new FirstRound(System::nanoTime);
   private volatile ApplicationCaches caches;
 
   /**
@@ -92,7 +93,8 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
     this.journal = journal;
     this.cluster = cluster;
     this.news = new SparkAppNews(resourceManager::release);
-    this.beginning = new Beginning(applicationMaster, resourceManager, cluster, unserved);
+    this.beginning =
+        new Beginning(applicationMaster, resourceManager, cluster, unserved, firstRound);
     news.onApplications(this.news::of);
   }
 
@@ -163,6 +165,10 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
   @Override
   public UpdateControl<SparkApp> reconcile(SparkApp app, Context<SparkApp> context) {
     begin(context.getClient());
+    Optional<Duration> later = firstRound.later(app);
+    if (later.isPresent()) {
+      return UpdateControl.<SparkApp>noUpdate().rescheduleAfter(later.get());
+    }
     Plan plan = seats.around(app, () -> decideAndRun(app, context));
     UpdateControl<SparkApp> control = UpdateControl.noUpdate();
     plan.lookAgain().ifPresent(control::rescheduleAfter);
@@ -195,12 +201,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
 
   /** It may have been deleted while it was decided about; its deletion was heard of before then. */
   private boolean isGone(SparkApp app) {
-    return app.getMetadata().getDeletionTimestamp() != null
-        || caches
-            .apps()
-            .get(ResourceID.fromResource(app))
-            .filter(there -> there.getMetadata().getUid().equals(app.getMetadata().getUid()))
-            .isEmpty();
+    return app.getMetadata().getDeletionTimestamp() != null || caches.isGone(app);
   }
 
   /** The status is written and right: what fails now is decided again, and no error of its. */
