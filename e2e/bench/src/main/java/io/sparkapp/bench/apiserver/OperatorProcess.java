@@ -86,12 +86,9 @@ final class OperatorProcess implements AutoCloseable {
     Awaitility.await()
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(50))
+        .failFast(child::requireAlive)
         .ignoreExceptions()
-        .until(
-            () -> {
-              child.requireAlive();
-              return get("/readyz").statusCode() == OK;
-            });
+        .until(() -> get("/readyz").statusCode() == OK);
     return this;
   }
 

@@ -30,7 +30,7 @@ public final class ThousandBench {
   private static final String BARE = "bare";
   private static final String SPARK = "spark";
   private static final int PODS = 3;
-  private static final int SUBMISSIONS = Integer.getInteger("submissions", 12);
+  private static final int SUBMISSIONS = Integer.getInteger("submissions", 8);
 
   private final BenchCluster cluster;
   private final KubernetesClient admin;

@@ -27,8 +27,7 @@ import org.awaitility.core.ConditionFactory;
  */
 public final class ByTurns {
 
-  private static final int RUNS = 5;
-  private static final int RUNS_IN_SHORT = 3;
+  private static final int RUNS = Integer.getInteger("turns", 3);
   private static final double MILLIS = 1e3;
   private static final Set<PosixFilePermission> EVERYBODY =
       PosixFilePermissions.fromString("rwxrwxrwx");
@@ -71,8 +70,7 @@ public final class ByTurns {
     for (Contender each : taken.keySet()) {
       run(each, "warm-up");
     }
-    int runs = Results.shortForm() ? RUNS_IN_SHORT : RUNS;
-    for (int turn = 1; turn <= runs; turn++) {
+    for (int turn = 1; turn <= RUNS; turn++) {
       for (Map.Entry<Contender, List<Taken>> each : taken.entrySet()) {
         each.getValue().add(run(each.getKey(), Integer.toString(turn)));
       }

@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
 public final class LongJobBench {
 
   /** Some five minutes on two cores with nothing else to do; the short form is mostly warm-up. */
-  private static final int SQL_ROUNDS = 30;
+  private static final int SQL_ROUNDS = 45;
 
   private static final int SQL_ROUNDS_IN_SHORT = 3;
 
