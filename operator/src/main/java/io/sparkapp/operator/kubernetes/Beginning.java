@@ -43,11 +43,11 @@ final class Beginning {
       ClusterView cluster,
       UnservedNamespace unserved,
       FirstRound firstRound) {
-    this.firstRound = firstRound;
     this.applicationMaster = applicationMaster;
     this.resourceManager = resourceManager;
     this.cluster = cluster;
     this.unserved = unserved;
+    this.firstRound = firstRound;
   }
 
   /** To be called before anything is decided, with caches that are filled. */
