@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkApp;
-import io.sparkapp.operator.applicationmaster.FakeCluster.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
