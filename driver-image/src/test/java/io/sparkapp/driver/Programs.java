@@ -33,7 +33,7 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
-/** Programs that the drivers of {@link SparkBackendIT} run. */
+/** Programs that the drivers of {@link SparkProcesses} run. */
 final class Programs {
 
   /** Tasks do not sleep any more once there is such a file beside their working directories. */
