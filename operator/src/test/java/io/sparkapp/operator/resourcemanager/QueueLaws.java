@@ -6,7 +6,6 @@ import io.sparkapp.crds.QueueOrdering;
 import io.sparkapp.crds.QueueState;
 import io.sparkapp.crds.SparkQueue;
 import io.sparkapp.crds.SparkQueueSpec;
-import io.sparkapp.operator.resourcemanager.ApplicationDemand.Ask;
 import io.sparkapp.operator.resourcemanager.QueueWorld.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +25,7 @@ final class QueueLaws {
   private final Snapshot after;
   private final Turn turn;
   private final Map<String, SparkQueueSpec> specs;
+  private final Holdings holdings;
   private final List<String> broken = new ArrayList<>();
 
   private QueueLaws(Turn turn, Map<String, SparkQueueSpec> specs) {
@@ -34,6 +34,7 @@ final class QueueLaws {
     this.outcome = turn.outcome();
     this.after = outcome.after();
     this.specs = specs;
+    this.holdings = new Holdings(specs, after.capacity());
   }
 
   /** One sentence for each law that was broken. */
@@ -60,10 +61,10 @@ final class QueueLaws {
   /** What was too much already, after a maximum was lowered, may at least not grow. */
   private void noMaximumIsExceeded() {
     for (String queue : specs.keySet()) {
-      Resources held = used(after, queue);
-      Resources had = used(before, queue);
+      Resources held = holdings.used(after, queue);
+      Resources had = holdings.used(before, queue);
       boolean moved = outcome.decisions().stream().anyMatch(each -> each instanceof Decision.Moved);
-      exceeded(limit(queue), held)
+      exceeded(holdings.limit(queue), held)
           .filter(name -> held.amount(name) > had.amount(name) || moved && !exceeds(queue, had))
           .ifPresent(
               name ->
@@ -74,10 +75,11 @@ final class QueueLaws {
                               held.amount(name),
                               name,
                               had.amount(name),
-                              limit(queue).of(name))));
+                              holdings.limit(queue).of(name))));
       Integer most = specs.get(queue).maxRunningApplications();
-      if (most != null && running(after, queue) > Math.max(most, running(before, queue))) {
-        broken.add("queue " + queue + " runs " + running(after, queue) + " of " + most);
+      if (most != null
+          && holdings.running(after, queue) > Math.max(most, holdings.running(before, queue))) {
+        broken.add("queue " + queue + " runs " + holdings.running(after, queue) + " of " + most);
       }
       namespaceLimits(queue);
     }
@@ -90,13 +92,14 @@ final class QueueLaws {
         continue;
       }
       String parent = Objects.requireNonNullElse(queue.spec().parent(), SparkQueue.ROOT);
-      Resources unlent = queue.keepsFree().minus(used(after, queue.name())).withoutDebts();
-      Resources others = used(after, parent).minus(used(after, queue.name()));
-      Resources before = used(this.before, parent).minus(used(this.before, queue.name()));
+      Resources unlent = queue.keepsFree().minus(holdings.used(after, queue.name())).withoutDebts();
+      Resources others = holdings.used(after, parent).minus(holdings.used(after, queue.name()));
+      Resources before =
+          holdings.used(this.before, parent).minus(holdings.used(this.before, queue.name()));
       for (String name : List.of(Resources.CPU, Resources.MEMORY)) {
         boolean grew = others.amount(name) > before.amount(name);
-        long all = used(after, parent).amount(name) + unlent.amount(name);
-        if (grew && unlent.amount(name) > 0 && all > limit(parent).of(name)) {
+        long all = holdings.used(after, parent).amount(name) + unlent.amount(name);
+        if (grew && unlent.amount(name) > 0 && all > holdings.limit(parent).of(name)) {
           broken.add("others borrowed %s that %s does not lend".formatted(name, queue));
         }
       }
@@ -104,7 +107,7 @@ final class QueueLaws {
   }
 
   private boolean exceeds(String queue, Resources had) {
-    return exceeded(limit(queue), had).isPresent();
+    return exceeded(holdings.limit(queue), had).isPresent();
   }
 
   private void namespaceLimits(String queue) {
@@ -112,8 +115,8 @@ final class QueueLaws {
     for (String namespace : List.of("ns0", "ns1")) {
       Function<Snapshot, Resources> sum =
           snapshot ->
-              sum(
-                  below(snapshot, queue).stream()
+              Holdings.sum(
+                  holdings.below(snapshot, queue).stream()
                       .filter(each -> each.id().namespace().equals(namespace))
                       .toList());
       Resources held = sum.apply(after);
@@ -144,7 +147,7 @@ final class QueueLaws {
       }
       int had = was.demand().asks().get(0).granted();
       int has = is.demand().asks().get(0).granted();
-      GivenBack gives = spec(is.queue()).preemption().gives();
+      GivenBack gives = holdings.spec(is.queue()).preemption().gives();
       int floor =
           gives == GivenBack.AllExecutors
               ? 0
@@ -170,11 +173,11 @@ final class QueueLaws {
    * guaranteed itself.
    */
   private void guaranteeIsSpared(String queue) {
-    if (below(after, queue).isEmpty() || !specs.containsKey(queue)) {
+    if (holdings.below(after, queue).isEmpty() || !specs.containsKey(queue)) {
       return;
     }
-    Resources left = settled(after, queue);
-    Resources promised = promised(queue);
+    Resources left = holdings.settled(after, queue);
+    Resources promised = holdings.promised(queue);
     boolean spared =
         after.patience().claims().keySet().stream()
             .flatMap(claimant -> promisedTo(claimant).stream())
@@ -189,8 +192,8 @@ final class QueueLaws {
     List<String> names = new ArrayList<>();
     String here = queue;
     while (!here.equals(SparkQueue.ROOT)) {
-      names.addAll(promised(here).asQuantities().keySet());
-      here = Objects.requireNonNullElse(spec(here).parent(), SparkQueue.ROOT);
+      names.addAll(holdings.promised(here).asQuantities().keySet());
+      here = Objects.requireNonNullElse(holdings.spec(here).parent(), SparkQueue.ROOT);
     }
     return names;
   }
@@ -318,96 +321,10 @@ final class QueueLaws {
   }
 
   private List<Application> inOrder(Queue queue) {
-    return below(after, queue.name()).stream().sorted(Application.IN_LINE).toList();
-  }
-
-  private SparkQueueSpec spec(String queue) {
-    return Objects.requireNonNullElse(specs.get(queue), SparkQueueSpec.DEFAULT);
-  }
-
-  /** What its spec says; else what those under it are guaranteed together. */
-  private Resources promised(String queue) {
-    if (!spec(queue).guaranteed().isEmpty()) {
-      return Queue.amounts(spec(queue).guaranteed());
-    }
-    return specs.keySet().stream()
-        .filter(child -> !child.equals(SparkQueue.ROOT))
-        .filter(
-            child ->
-                queue.equals(
-                    Objects.requireNonNullElse(specs.get(child).parent(), SparkQueue.ROOT)))
-        .map(this::promised)
-        .reduce(Resources.NONE, Resources::plus);
-  }
-
-  private Ceiling limit(String queue) {
-    SparkQueueSpec spec = specs.get(queue);
-    Ceiling max = Ceiling.of(spec.max());
-    if (queue.equals(SparkQueue.ROOT) && spec.max().isEmpty()) {
-      return after.capacity();
-    }
-    return spec.borrowing().isEmpty()
-        ? max
-        : max.and(Ceiling.of(spec.borrowing()).raisedBy(promised(queue)));
+    return holdings.below(after, queue.name()).stream().sorted(Application.IN_LINE).toList();
   }
 
   private static Optional<String> exceeded(Ceiling most, Resources held) {
     return most.shortOf(Resources.NONE, Resources.NONE, held);
-  }
-
-  private Resources used(Snapshot snapshot, String queue) {
-    return sum(below(snapshot, queue));
-  }
-
-  private Resources settled(Snapshot snapshot, String queue) {
-    Resources sum = Resources.NONE;
-    for (Application each : below(snapshot, queue)) {
-      sum = sum.plus(each.demand().driver());
-      for (Ask ask : each.demand().asks()) {
-        int stay = ask.reclaim().isPresent() ? ask.granted() : Math.max(ask.granted(), ask.held());
-        sum = sum.plus(ask.size().times(stay));
-      }
-    }
-    return sum;
-  }
-
-  private int running(Snapshot snapshot, String queue) {
-    return (int) below(snapshot, queue).stream().filter(Application::admitted).count();
-  }
-
-  private static Resources sum(List<Application> applications) {
-    Resources sum = Resources.NONE;
-    for (Application each : applications) {
-      if (each.admitted()) {
-        sum = sum.plus(each.demand().driver());
-        for (Ask ask : each.demand().asks()) {
-          int besides = ask.reclaim().isPresent() ? ask.leaving() : 0;
-          sum = sum.plus(ask.size().times(Math.max(ask.granted() + besides, ask.held())));
-        }
-      }
-    }
-    return sum;
-  }
-
-  /** Applications of a queue and of all under it; of root's, strays too. */
-  private List<Application> below(Snapshot snapshot, String queue) {
-    return snapshot.ids().stream()
-        .map(id -> snapshot.find(id).orElseThrow())
-        .filter(each -> isUnder(each.queue(), queue))
-        .toList();
-  }
-
-  private boolean isUnder(String name, String queue) {
-    String here = name;
-    while (!here.equals(queue)) {
-      if (here.equals(SparkQueue.ROOT)) {
-        return false;
-      }
-      here =
-          specs.containsKey(here)
-              ? Objects.requireNonNullElse(specs.get(here).parent(), SparkQueue.ROOT)
-              : SparkQueue.ROOT;
-    }
-    return true;
   }
 }
