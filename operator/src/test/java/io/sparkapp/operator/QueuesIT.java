@@ -16,12 +16,9 @@ import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestStatus.Grant;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.SparkApp;
-import io.sparkapp.crds.SparkQueue;
-import io.sparkapp.crds.SparkQueueStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,50 +37,18 @@ class QueuesIT {
   private static final String SMALL = "  executor: {instances: 1}\n";
 
   private JobNamespace jobs;
+  private SparkQueues queues;
 
   @BeforeEach
   void jobs() {
     jobs = CLUSTER.jobs();
+    queues = new SparkQueues(CLUSTER.admin());
   }
 
   @AfterEach
   void clearUp() {
     CLUSTER.admin().resources(SparkApp.class).inNamespace(jobs.namespace()).delete();
-    CLUSTER.admin().resources(SparkQueue.class).delete();
-    await()
-        .atMost(SOON)
-        .until(() -> CLUSTER.admin().resources(SparkQueue.class).list().getItems().isEmpty());
-  }
-
-  private void queue(String name, String spec) {
-    CLUSTER
-        .admin()
-        .resource(
-            Serialization.unmarshal(
-                "apiVersion: sparkapp.io/v1alpha1\nkind: SparkQueue\nmetadata: {name: "
-                    + name
-                    + "}\nspec: "
-                    + spec
-                    + "\n",
-                SparkQueue.class))
-        .createOr(existing -> existing.update());
-    await().atMost(SOON).until(() -> ready(name).isPresent());
-  }
-
-  private SparkQueue queue(String name) {
-    return CLUSTER.admin().resources(SparkQueue.class).withName(name).get();
-  }
-
-  private SparkQueueStatus status(String queue) {
-    return Optional.ofNullable(queue(queue).getStatus()).orElse(SparkQueueStatus.NONE);
-  }
-
-  /** The condition, once it speaks of the latest spec. */
-  private Optional<Condition> ready(String name) {
-    SparkQueue queue = queue(name);
-    return Optional.ofNullable(queue.getStatus())
-        .filter(status -> queue.getMetadata().getGeneration().equals(status.observedGeneration()))
-        .flatMap(status -> status.conditions().stream().findFirst());
+    queues.deleteAll();
   }
 
   private Phase phase(String app) {
@@ -128,7 +93,7 @@ class QueuesIT {
 
   @Test
   void tenApplicationsOnAClusterThatFitsThreeRunThreeAtATime() {
-    queue("root", "{max: {cpu: 6}}");
+    queues.write("root", "{max: {cpu: 6}}");
     IntStream.range(0, 10).forEach(each -> jobs.createWith("flights-" + each, SMALL));
     AtomicInteger most = new AtomicInteger();
     await().atMost(SOON).until(() -> inPhase(Phase.Waiting).size() == 7);
@@ -166,7 +131,7 @@ class QueuesIT {
 
   @Test
   void whoWaitsKnowsItsPlaceAndWhy() {
-    queue("root", "{max: {cpu: 2}}");
+    queues.write("root", "{max: {cpu: 2}}");
     jobs.createWith("first", SMALL);
     awaitPhase("first", Phase.Starting);
     jobs.createWith("second", SMALL);
@@ -182,10 +147,10 @@ class QueuesIT {
         .atMost(SOON)
         .untilAsserted(
             () -> {
-              assertThat(status("root").summary().cpu()).isEqualTo("2/2");
-              assertThat(status("root").share()).isEqualTo("100%");
-              assertThat(status("root").running()).isEqualTo(1);
-              assertThat(status("root").waiting()).isEqualTo(2);
+              assertThat(queues.status("root").summary().cpu()).isEqualTo("2/2");
+              assertThat(queues.status("root").share()).isEqualTo("100%");
+              assertThat(queues.status("root").running()).isEqualTo(1);
+              assertThat(queues.status("root").waiting()).isEqualTo(2);
             });
 
     CLUSTER.admin().resource(jobs.app("first")).delete();
@@ -196,7 +161,7 @@ class QueuesIT {
 
   @Test
   void oneThatCouldNeverFitFailsAtOnceAndSaysByHowMuch() {
-    queue("root", "{max: {cpu: 4}}");
+    queues.write("root", "{max: {cpu: 4}}");
 
     jobs.createWith("huge", "  executor: {instances: 9}\n");
 
@@ -208,49 +173,49 @@ class QueuesIT {
 
   @Test
   void aQueueAtFaultSaysWhyAndWhatWasInForceStaysInForce() {
-    queue("root", "{max: {cpu: 6}}");
-    queue("etl", "{max: {cpu: 4}}");
+    queues.write("root", "{max: {cpu: 6}}");
+    queues.write("etl", "{max: {cpu: 4}}");
     jobs.createWith("flights", "  queue: etl\n" + SMALL);
     awaitPhase("flights", Phase.Starting);
-    assertThat(ready("etl").orElseThrow().getStatus()).isEqualTo("True");
+    assertThat(queues.ready("etl").orElseThrow().getStatus()).isEqualTo("True");
 
-    queue("etl", "{parent: nowhere, max: {cpu: 4}}");
+    queues.write("etl", "{parent: nowhere, max: {cpu: 4}}");
 
-    Condition fault = ready("etl").orElseThrow();
+    Condition fault = queues.ready("etl").orElseThrow();
     assertThat(fault.getStatus()).isEqualTo("False");
     assertThat(fault.getReason()).isEqualTo("Invalid");
     assertThat(fault.getMessage()).contains("nowhere");
-    assertThat(status("etl").inForce().parent()).isNull();
-    assertThat(status("etl").message()).contains("stays in force");
+    assertThat(queues.status("etl").inForce().parent()).isNull();
+    assertThat(queues.status("etl").message()).contains("stays in force");
     jobs.createWith("trains", "  queue: etl\n" + SMALL);
     awaitPhase("trains", Phase.Starting);
     jobs.createWith("ships", "  queue: etl\n" + SMALL);
     awaitPhase("ships", Phase.Waiting);
 
-    queue("etl", "{max: {cpu: 6}}");
+    queues.write("etl", "{max: {cpu: 6}}");
 
     awaitPhase("ships", Phase.Starting);
-    assertThat(ready("etl").orElseThrow().getStatus()).isEqualTo("True");
-    assertThat(status("etl").inForce()).isNull();
+    assertThat(queues.ready("etl").orElseThrow().getStatus()).isEqualTo("True");
+    assertThat(queues.status("etl").inForce()).isNull();
   }
 
   @Test
   void aQueueThatIsDeletedStaysUntilItsLastApplicationIsOver() {
-    queue("etl", "{max: {cpu: 4}}");
+    queues.write("etl", "{max: {cpu: 4}}");
     jobs.createWith("flights", "  queue: etl\n" + SMALL);
     awaitPhase("flights", Phase.Starting);
 
-    CLUSTER.admin().resource(queue("etl")).delete();
+    CLUSTER.admin().resource(queues.get("etl")).delete();
 
     await()
         .atMost(SOON)
         .untilAsserted(
-            () -> assertThat(ready("etl").orElseThrow().getReason()).isEqualTo("Deleting"));
+            () -> assertThat(queues.ready("etl").orElseThrow().getReason()).isEqualTo("Deleting"));
     jobs.createWith("trains", "  queue: etl\n" + SMALL);
     awaitPhase("trains", Phase.Waiting);
     driverRuns("flights");
     driverEnds("flights");
-    await().atMost(SOON).until(() -> queue("etl") == null);
+    await().atMost(SOON).until(() -> queues.get("etl") == null);
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -259,9 +224,9 @@ class QueuesIT {
 
   @Test
   void aPatchMovesARunningApplicationWhenTheOtherQueueHasRoom() {
-    queue("root", "{max: {cpu: 8}}");
-    queue("etl", "{max: {cpu: 4}}");
-    queue("adhoc", "{max: {cpu: 1}}");
+    queues.write("root", "{max: {cpu: 8}}");
+    queues.write("etl", "{max: {cpu: 4}}");
+    queues.write("adhoc", "{max: {cpu: 1}}");
     jobs.createWith("flights", "  queue: etl\n" + SMALL);
     awaitPhase("flights", Phase.Starting);
     driverRuns("flights");
@@ -276,14 +241,14 @@ class QueuesIT {
                     .contains("Stays in queue etl for now"));
     assertThat(jobs.status("flights").queue()).isEqualTo("etl");
 
-    queue("adhoc", "{max: {cpu: 4}}");
+    queues.write("adhoc", "{max: {cpu: 4}}");
 
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(jobs.status("flights").queue()).isEqualTo("adhoc"));
     assertThat(jobs.events("flights")).contains("Moved");
-    await().atMost(SOON).until(() -> "2/4".equals(status("adhoc").summary().cpu()));
-    await().atMost(SOON).until(() -> "0/4".equals(status("etl").summary().cpu()));
+    await().atMost(SOON).until(() -> "2/4".equals(queues.status("adhoc").summary().cpu()));
+    await().atMost(SOON).until(() -> "0/4".equals(queues.status("etl").summary().cpu()));
   }
 
   private void moveTo(String app, String queue) {
@@ -297,7 +262,7 @@ class QueuesIT {
 
   @Test
   void anOperatorThatFollowsAnotherKeepsWhatWasGrantedAndGrantsNothingTwice() throws Exception {
-    queue("root", "{max: {cpu: 7}}");
+    queues.write("root", "{max: {cpu: 7}}");
     for (String app : List.of("a", "b", "c", "d", "e")) {
       jobs.createWith(app, "  executor: {min: 1, max: 9, instances: 2}\n");
     }
@@ -350,7 +315,7 @@ class QueuesIT {
                 .withValue(1000)
                 .build())
         .createOr(existing -> existing.update());
-    queue("root", "{max: {cpu: 2}}");
+    queues.write("root", "{max: {cpu: 2}}");
     jobs.createWith("first", SMALL);
     awaitPhase("first", Phase.Starting);
     jobs.createWith("usual", SMALL);
@@ -373,7 +338,7 @@ class QueuesIT {
     CLUSTER.stop();
     try (KubernetesClient narrow = CLUSTER.clientWithout("nodes", "namespaces", "priorityclasses");
         SparkAppOperator operator = ApiServer.operator(narrow)) {
-      queue("root", "{max: {cpu: 2}}");
+      queues.write("root", "{max: {cpu: 2}}");
       jobs.createWith("first", SMALL);
       awaitPhase("first", Phase.Starting);
       jobs.createWith("second", SMALL);
@@ -385,13 +350,13 @@ class QueuesIT {
 
   @Test
   void theApiServerRefusesQueuesThatCanNotBeMeant() {
-    assertThatThrownBy(() -> queue("root", "{parent: etl}"))
+    assertThatThrownBy(() -> queues.write("root", "{parent: etl}"))
         .hasMessageContaining("the queue root stands for the cluster");
-    assertThatThrownBy(() -> queue("etl", "{parent: etl}"))
+    assertThatThrownBy(() -> queues.write("etl", "{parent: etl}"))
         .hasMessageContaining("a queue can not be its own parent");
-    assertThatThrownBy(() -> queue("etl", "{max: {cores: 3}}"))
+    assertThatThrownBy(() -> queues.write("etl", "{max: {cores: 3}}"))
         .hasMessageContaining("resources are cpu, memory, or extended ones");
-    assertThatThrownBy(() -> queue("etl", "{max: {cpu: three}}"))
+    assertThatThrownBy(() -> queues.write("etl", "{max: {cpu: three}}"))
         .hasMessageContaining("amounts are written as Kubernetes does");
   }
 
@@ -404,9 +369,9 @@ class QueuesIT {
             GenericKubernetesResource.class);
     CLUSTER.admin().resource(written).create();
 
-    await().atMost(SOON).until(() -> ready("whole").isPresent());
-    assertThat(queue("whole").getSpec().max())
+    await().atMost(SOON).until(() -> queues.ready("whole").isPresent());
+    assertThat(queues.get("whole").getSpec().max())
         .isEqualTo(Map.of("cpu", "3", "memory", "4Gi", "example.com/gpu", "1"));
-    assertThat(status("whole").capacity()).containsEntry("cpu", "3");
+    assertThat(queues.status("whole").capacity()).containsEntry("cpu", "3");
   }
 }
