@@ -15,6 +15,7 @@ import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkAppStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -100,6 +101,36 @@ record JobNamespace(KubernetesClient admin, String namespace) {
 
   Pod pod(String name) {
     return admin.pods().inNamespace(namespace).withName(name).get();
+  }
+
+  /** The pod of the first attempt's driver, as an operator would make it. */
+  void createDriver(String app) {
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(app + "-1-driver")
+            .withNamespace(namespace)
+            .withLabels(
+                Map.of(
+                    "app.kubernetes.io/managed-by", "sparkapp-operator",
+                    "sparkapp.io/app", app,
+                    "sparkapp.io/attempt", "1",
+                    "sparkapp.io/role", "driver"))
+            .addNewOwnerReference()
+            .withApiVersion("sparkapp.io/v1alpha1")
+            .withKind("SparkApp")
+            .withName(app)
+            .withUid(app(app).getMetadata().getUid())
+            .endOwnerReference()
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("driver")
+            .withImage("i")
+            .endContainer()
+            .endSpec()
+            .build();
+    admin.resource(pod).create();
   }
 
   /** One that is nobody's business. */

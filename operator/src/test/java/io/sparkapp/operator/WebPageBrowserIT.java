@@ -3,13 +3,6 @@ package io.sparkapp.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import io.sparkapp.crds.SparkQueue;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,13 +65,16 @@ class WebPageBrowserIT {
   @TempDir static Path state;
 
   private static PageWorld world;
+  private static SyntheticQueues queues;
   private static Browser browser;
+  private static ReadablePage page;
   private static String token;
 
   @BeforeAll
   static void start() throws Exception {
     world = PageWorld.start(state);
     browser = Browser.open(world.port());
+    page = new ReadablePage(browser);
     world.clusterReader("ada");
     world.bind("ada", world.ours(), PageWorld.rule("", List.of("pods/proxy"), "get"));
     world.bind("ada", world.ours(), PageWorld.rule("", List.of("events"), "list"));
@@ -93,7 +89,8 @@ class WebPageBrowserIT {
             world.status(jobs, name, STANDINGS.get((i / 20 + i) % STANDINGS.size()));
           }
         });
-    queues();
+    queues = new SyntheticQueues(world.admin());
+    queues.create();
   }
 
   @AfterAll
@@ -212,7 +209,7 @@ class WebPageBrowserIT {
     browser.press(Keys.ENTER);
     until(() -> browser.path().contains("sort=name"));
     until(() -> browser.text("[aria-sort=ascending]").startsWith("Name"));
-    assertThat(browser.script(NAMELESS)).isEqualTo(List.of());
+    assertThat(page.nameless()).isEqualTo(List.of());
     browser.tab(8);
     assertThat(browser.focused()).isEqualTo("nightly-0100");
     browser.press(Keys.ENTER);
@@ -221,43 +218,16 @@ class WebPageBrowserIT {
     assertThat(browser.script("return document.activeElement.id")).isEqualTo("main");
     assertThat(browser.path()).isEqualTo("/applications/jobs/nightly-0100");
     until(() -> browser.shows(".facts"));
-    assertThat(browser.script(NAMELESS)).isEqualTo(List.of());
+    assertThat(page.nameless()).isEqualTo(List.of());
   }
-
-  /** Controls, pictures and tables that a screen reader would have nothing to say of. */
-  private static final String NAMELESS =
-      """
-      return [...document.querySelectorAll('input, select, button, a, [role=img], [role=region], svg[role], table')]
-        .filter((each) => !(each.labels?.length || each.getAttribute('aria-label') || each.textContent.trim()))
-        .map((each) => each.outerHTML);
-      """;
 
   @Test
   void bothColourSchemesCanBeRead() {
     until(() -> browser.shows(".phase"));
-    assertThat(contrast()).isGreaterThan(7);
+    assertThat(page.contrast()).isGreaterThan(7);
     browser.prefers("dark");
-    until(() -> !browser.script(BACKGROUND).equals("rgb(255, 255, 255)"));
-    assertThat(contrast()).isGreaterThan(7);
-  }
-
-  private static final String BACKGROUND = "return getComputedStyle(document.body).backgroundColor";
-
-  /** As WCAG computes it. */
-  private static double contrast() {
-    return ((Number)
-            browser.script(
-                """
-                const light = (color) => {
-                  const [r, g, b] = color.match(/[0-9.]+/g).map((each) => each / 255)
-                    .map((each) => each <= 0.03928 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
-                  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-                };
-                const style = getComputedStyle(document.body);
-                const [a, b] = [light(style.color), light(style.backgroundColor)];
-                return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-                """))
-        .doubleValue();
+    until(() -> !page.background().equals("rgb(255, 255, 255)"));
+    assertThat(page.contrast()).isGreaterThan(7);
   }
 
   @Test
@@ -352,7 +322,7 @@ class WebPageBrowserIT {
         Fastest.of(
             time -> {
               String share = (12 - time) + "%";
-              queue("etl", "16", "4", "8", share, 2, 5);
+              queues.stands("etl", "16", "4", "8", share, 2, 5);
               until(
                   () ->
                       browser
@@ -370,20 +340,9 @@ class WebPageBrowserIT {
 
   @Test
   void aPageThatADriverMakesIsKeptApart() throws Exception {
-    HttpServer driver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    driver.createContext(
-        "/",
-        exchange -> {
-          byte[] page = FOREIGN_PAGE.getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
-          exchange.sendResponseHeaders(200, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        });
-    driver.start();
-    try {
+    try (DriverPage driver = DriverPage.serving(FOREIGN_PAGE)) {
       new SyntheticApplication(world, world.ours(), "foreign")
-          .runs(Integer.toString(driver.getAddress().getPort()));
+          .runs(Integer.toString(driver.port()));
       browser.go("/applications/ours/foreign");
       until(
           () -> {
@@ -403,64 +362,7 @@ class WebPageBrowserIT {
       assertThat(tried).isEqualTo("storage yes, cookie none, me refused, own 200");
       // It complained of what it was refused.
       assertThat(browser.complaints()).isNotNull();
-    } finally {
-      driver.stop(0);
     }
-  }
-
-  private static void queues() {
-    queue("root", "64", "40", "64", "62%", 12, 31);
-    queue("analytics", "16", "24", "32", "37%", 7, 3);
-    queue("adhoc", "0", "2", "16", "3%", 1, 0);
-    queue("etl", "16", "14", "48", "22%", 4, 28);
-  }
-
-  private static void queue(
-      String name,
-      String guaranteed,
-      String used,
-      String most,
-      String share,
-      int running,
-      int waiting) {
-    SparkQueue queue =
-        Serialization.unmarshal(
-            "apiVersion: sparkapp.io/v1alpha1\nkind: SparkQueue\nmetadata: {name: "
-                + name
-                + "}\nspec: {"
-                + (name.equals("adhoc") ? "parent: analytics" : "")
-                + "}\n",
-            SparkQueue.class);
-    if (world.admin().resource(queue).get() == null) {
-      world.admin().resource(queue).create();
-    }
-    world
-        .admin()
-        .resources(SparkQueue.class)
-        .withName(name)
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            Serialization.asJson(
-                Map.of(
-                    "status",
-                    Map.of(
-                        "guaranteed",
-                        Map.of("cpu", guaranteed, "memory", guaranteed + "Gi"),
-                        "used",
-                        Map.of("cpu", used, "memory", used + "Gi"),
-                        "capacity",
-                        Map.of("cpu", most, "memory", most + "Gi"),
-                        "pending",
-                        Map.of("cpu", "8", "memory", "8Gi"),
-                        "share",
-                        share,
-                        "running",
-                        running,
-                        "waiting",
-                        waiting,
-                        "message",
-                        running + " applications run, " + waiting + " wait."))));
   }
 
   private interface Condition {

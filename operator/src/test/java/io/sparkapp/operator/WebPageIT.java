@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.sparkapp.crds.SparkApp;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -284,32 +278,16 @@ class WebPageIT {
 
   @Test
   void sparksOwnPageIsHandedOnWithoutAnythingThatIsTheVisitors() throws Exception {
-    Queue<Map<String, List<String>>> heard = new ConcurrentLinkedQueue<>();
-    HttpServer driver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    driver.createContext(
-        "/",
-        exchange -> {
-          heard.add(Map.copyOf(exchange.getRequestHeaders()));
-          byte[] page =
-              "<html><head><title>Spark</title></head></html>".getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
-          exchange.getResponseHeaders().set("Set-Cookie", "sparkapp-token=stolen");
-          exchange
-              .getResponseHeaders()
-              .set("Location", "http://127.0.0.1:" + driver.getAddress().getPort() + "/jobs/");
-          boolean moves = exchange.getRequestURI().getPath().equals("/moves");
-          exchange.sendResponseHeaders(moves ? 302 : 200, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        });
-    driver.start();
-    try {
-      int uiPort = driver.getAddress().getPort();
+    String html = "<html><head><title>Spark</title></head></html>";
+    try (DriverPage driver = DriverPage.serving(html)) {
       ours.createWith(
           "seen",
-          "  sparkConf: {spark.eventLog.enabled: \"true\", spark.ui.port: \"" + uiPort + "\"}\n");
+          "  sparkConf: {spark.eventLog.enabled: \"true\", spark.ui.port: \""
+              + driver.port()
+              + "\"}\n");
       ours.create("other", 1);
-      driverRuns(ours, "seen");
+      ours.createDriver("seen");
+      ours.runs("seen-1-driver", "driver", "127.0.0.1");
       world.status(
           ours,
           "seen",
@@ -348,52 +326,20 @@ class WebPageIT {
           .startsWith("sandbox ")
           .doesNotContain("allow-same-origin");
       assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
-      assertThat(heard.poll())
+      assertThat(driver.heard().poll())
           .containsEntry("X-forwarded-context", List.of(base))
           .doesNotContainKeys("Cookie", "Authorization");
       assertThat(ticketed.get(base + "/moves").headers().firstValue("Location"))
           .contains(base + "/jobs/");
-      heard.clear();
+      driver.heard().clear();
       for (String ends : List.of("/jobs/job/kill/?id=1", "/jobs/job/%6bill/", "/stages/kill;x=1")) {
         assertThat(ticketed.get(base + ends).statusCode()).isEqualTo(405);
       }
       assertThat(ticketed.post(base + "/jobs/", "", Map.of()).statusCode()).isEqualTo(405);
       assertThat(ticketed.get(base.replace("seen", "other") + "/").statusCode()).isEqualTo(403);
       assertThat(ticketed.get("/ui/AAAA/ours/seen/").statusCode()).isEqualTo(403);
-      assertThat(heard).isEmpty();
-    } finally {
-      driver.stop(0);
+      assertThat(driver.heard()).isEmpty();
     }
-  }
-
-  private static void driverRuns(JobNamespace jobs, String app) {
-    Pod pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName(app + "-1-driver")
-            .withNamespace(jobs.namespace())
-            .withLabels(
-                Map.of(
-                    "app.kubernetes.io/managed-by", "sparkapp-operator",
-                    "sparkapp.io/app", app,
-                    "sparkapp.io/attempt", "1",
-                    "sparkapp.io/role", "driver"))
-            .addNewOwnerReference()
-            .withApiVersion("sparkapp.io/v1alpha1")
-            .withKind("SparkApp")
-            .withName(app)
-            .withUid(jobs.app(app).getMetadata().getUid())
-            .endOwnerReference()
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("driver")
-            .withImage("i")
-            .endContainer()
-            .endSpec()
-            .build();
-    jobs.admin().resource(pod).create();
-    jobs.runs(app + "-1-driver", "driver", "127.0.0.1");
   }
 
   private static String nextEvent(BufferedReader events) {
