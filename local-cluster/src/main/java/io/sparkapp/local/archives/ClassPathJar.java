@@ -14,9 +14,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * An empty jar that names Spark's jars in its manifest. {@code java -cp jars/*} takes them in the
- * order in which the file system lists them, which differs between machines; a class-data archive
- * is used only with the order that it was made with.
+ * An empty jar that names the jars of a folder in its manifest. {@code java -cp jars/*} takes them
+ * in the order in which the file system lists them, which differs between machines; a class-data
+ * archive is used only with the order that it was made with.
  */
 public final class ClassPathJar {
 

@@ -5,21 +5,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /**
  * As much of an API server as a driver talks to, so that the classes which it needs for that are in
@@ -28,7 +20,6 @@ import javax.net.ssl.SSLContext;
 public final class TrainingApiServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String PASSWORD = "training";
 
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -54,12 +45,7 @@ public final class TrainingApiServer implements AutoCloseable {
                 "status",
                 Map.of()));
     this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    try {
-      server.setHttpsConfigurator(new HttpsConfigurator(tls(serviceAccount)));
-    } catch (GeneralSecurityException e) {
-      throw new IOException("The certificate for the training could not be used.", e);
-    }
-    Files.writeString(serviceAccount.resolve("token"), "training");
+    server.setHttpsConfigurator(new HttpsConfigurator(LoopbackCertificate.make(serviceAccount)));
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
@@ -86,52 +72,6 @@ public final class TrainingApiServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** The JDK can not sign certificates, but its keytool can. */
-  private static SSLContext tls(Path serviceAccount) throws IOException, GeneralSecurityException {
-    Path store = serviceAccount.resolve("training.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=training",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-validity",
-                "1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (keytool.onExit().join().exitValue() != 0) {
-      throw new IOException("keytool made no certificate: " + said.strip());
-    }
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    String alias = keys.aliases().nextElement();
-    Files.writeString(
-        serviceAccount.resolve("ca.crt"),
-        "-----BEGIN CERTIFICATE-----\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(keys.getCertificate(alias).getEncoded())
-            + "\n-----END CERTIFICATE-----\n");
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD.toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
   }
 
   @Override

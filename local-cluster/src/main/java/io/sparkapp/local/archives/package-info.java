@@ -1,5 +1,6 @@
 /**
- * Class-data archives of drivers and executors: a JVM that starts with one has Spark's classes
- * parsed and verified already. They are made by a small application that runs without a cluster.
+ * Class-data archives of drivers, executors and operators: a JVM that starts with one has its
+ * classes parsed and verified already. They are made by a small application and by an operator that
+ * run without a cluster.
  */
 package io.sparkapp.local.archives;
