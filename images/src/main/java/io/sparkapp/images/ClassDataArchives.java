@@ -1,6 +1,7 @@
 package io.sparkapp.images;
 
 import io.sparkapp.local.archives.ArchiveOptions;
+import io.sparkapp.local.archives.OperatorTraining;
 import io.sparkapp.local.archives.TrainingApiServer;
 import io.sparkapp.local.archives.TrainingApplication;
 import java.io.IOException;
@@ -11,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the class-data archives of driver and executor: a JVM that starts with one has Spark's
- * classes parsed and verified already, and needs a third of the CPU until its session is there.
- * Such an archive fits only the JVM and the jars, time stamps included, that it was made with. So a
- * small application is run in the unpacked image itself, with its JVM, as pods would run it.
+ * Makes the class-data archives of driver, executor and operator: a JVM that starts with one has
+ * its classes parsed and verified already, and needs a third of the CPU until a driver's session is
+ * there. Such an archive fits only the JVM and the jars, time stamps included, that it was made
+ * with. So a small application, and an operator that has one to start, are run in the unpacked
+ * image itself, with its JVM, as pods would run them.
  */
 final class ClassDataArchives {
 
@@ -32,13 +34,20 @@ final class ClassDataArchives {
   }
 
   /**
-   * Runs the application.
+   * Runs the application, and then the operator.
    *
    * @return for each role what it adds to its image
    * @throws IOException when it fails; its log is named
    */
   Map<String, Layer> make() throws IOException {
     Path shared = Files.createDirectories(root.folder().resolve(INSIDE.substring(1)));
+    runApplication(shared);
+    runOperator(shared);
+    return Map.of(
+        "driver", layer("driver"), "executor", layer("executor"), "operator", layer("operator"));
+  }
+
+  private void runApplication(Path shared) throws IOException {
     TrainingApplication training =
         new TrainingApplication(
             INSIDE, "/opt/spark", "/opt/sparkapp/examples/sparkapp-examples.jar");
@@ -49,11 +58,17 @@ final class ClassDataArchives {
       Process driver =
           run(
               "driver",
+              classPath("driver"),
               TrainingApplication.DRIVER,
               training.driver(apiServer.port(), driverPort),
               training.arguments());
       Process executor =
-          run("executor", TrainingApplication.EXECUTOR, training.executor(), List.of());
+          run(
+              "executor",
+              classPath("executor"),
+              TrainingApplication.EXECUTOR,
+              training.executor(),
+              List.of());
       try {
         ended("driver", driver);
         ended("executor", executor);
@@ -62,11 +77,38 @@ final class ClassDataArchives {
         executor.destroyForcibly();
       }
     }
-    return Map.of("driver", layer("driver"), "executor", layer("executor"));
+  }
+
+  private void runOperator(Path shared) throws IOException {
+    OperatorTraining.run(
+        shared,
+        INSIDE,
+        log("operator"),
+        environment ->
+            run(
+                "operator",
+                ProductImages.OPERATOR_CLASS_PATH,
+                OperatorTraining.MAIN,
+                environment,
+                List.of()));
+    if (!Files.exists(archive("operator"))) {
+      throw new IOException(
+          "The operator made no class-data archive when it was told to stop; "
+              + log("operator")
+              + " says more (--no-archives builds without).");
+    }
+  }
+
+  private static String classPath(String role) {
+    return "/opt/spark/class-path.jar:/opt/sparkapp/" + role + "/sparkapp-" + role + ".jar";
   }
 
   private Process run(
-      String role, String launcher, Map<String, String> environment, List<String> arguments)
+      String role,
+      String classPath,
+      String main,
+      Map<String, String> environment,
+      List<String> arguments)
       throws IOException {
     List<String> all =
         new ArrayList<>(
@@ -75,8 +117,8 @@ final class ClassDataArchives {
                 "-Xmx1g",
                 "-XX:ArchiveClassesAtExit=" + INSIDE + "/" + role + ".jsa",
                 "-cp",
-                "/opt/spark/class-path.jar:/opt/sparkapp/" + role + "/sparkapp-" + role + ".jar",
-                launcher));
+                classPath,
+                main));
     all.addAll(arguments);
     return sandbox.java(all, environment, log(role));
   }

@@ -1,6 +1,7 @@
 package io.sparkapp.images;
 
 import io.sparkapp.local.archives.ClassPathJar;
+import io.sparkapp.local.archives.OperatorTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,10 @@ final class ProductImages {
   static final String USER = "185:185";
 
   static final String WORK_DIR = "/opt/spark/work-dir";
+
+  /** Jars in an order that is the same everywhere: an archive is used with that order only. */
+  static final String OPERATOR_CLASS_PATH =
+      "/opt/sparkapp/operator/class-path.jar:/opt/sparkapp/operator/sparkapp-operator.jar";
 
   private final Path home;
   private final Path scratch;
@@ -43,12 +48,15 @@ final class ProductImages {
               .orElseThrow(() -> notBuilt("operator/target/sparkapp-operator.jar"));
     }
     String folder = "/opt/sparkapp/operator";
+    Path list = scratch.resolve("operator-class-path.jar");
+    ClassPathJar.write(libraries, list);
     return new ImagePlan(
         "operator",
         "Runs Apache Spark applications on Kubernetes",
         List.of(
             users(home, scratch),
-            Layer.ofFolder("libraries", libraries, folder),
+            Layer.ofFolder("libraries", libraries, folder + "/lib")
+                .plus(list, folder + "/class-path.jar"),
             new Layer(
                     "operator",
                     List.of(
@@ -63,8 +71,8 @@ final class ProductImages {
             "@" + folder + "/java.args",
             "-XX:MaxRAMPercentage=75",
             "-cp",
-            folder + "/*",
-            "io.sparkapp.operator.OperatorMain"));
+            OPERATOR_CLASS_PATH,
+            OperatorTraining.MAIN));
   }
 
   ImagePlan driver() throws IOException {
@@ -75,11 +83,12 @@ final class ProductImages {
     return role("executor", "Apache Spark's executor in a SparkApp");
   }
 
-  /** Driver and executor in one: the place where their class-data archives are made. */
+  /** All three in one: the place where their class-data archives are made. */
   ImagePlan training() throws IOException {
     ImagePlan driver = driver();
     List<Layer> layers = new ArrayList<>(driver.layers());
     layers.addAll(executor().layers());
+    layers.addAll(operator().layers());
     return new ImagePlan(
         "training", driver.description(), layers, driver.environment(), driver.entrypoint());
   }

@@ -3,7 +3,12 @@ package io.sparkapp.e2e.k3s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.sparkapp.e2e.k3s.program.LookAround;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +47,28 @@ class ImagesE2E {
         .contains("org.apache.spark.executor.Executor" + FROM_ARCHIVE);
     assertThat(fromArchive(driver)).isGreaterThan(4 * fromJars(driver));
     assertThat(fromArchive(executor)).isGreaterThan(4 * fromJars(executor));
+  }
+
+  @Test
+  void operatorsHaveTheirArchiveMapped(Cluster cluster) throws Exception {
+    PodResource operator =
+        cluster
+            .client()
+            .pods()
+            .inNamespace(Chart.NAMESPACE)
+            .withLabel("app.kubernetes.io/component", "operator")
+            .resources()
+            .findFirst()
+            .orElseThrow();
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    try (ExecWatch command = operator.writingOutput(said).exec("cat", "/proc/1/maps")) {
+      assertThat(command.exitCode().get(1, TimeUnit.MINUTES)).isZero();
+    }
+
+    // A JVM that finds that an archive does not fit lets go of it.
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("/opt/sparkapp/operator/operator.jsa");
   }
 
   @Test
