@@ -10,6 +10,7 @@ import io.sparkapp.bench.stock.StockSpark;
 import io.sparkapp.crds.ScheduledSparkApp;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkQueue;
+import io.sparkapp.local.archives.OperatorArchive;
 import io.sparkapp.local.controllers.ClusterControllers;
 import io.sparkapp.local.controlplane.ControlPlane;
 import io.sparkapp.operator.OperatorMain;
@@ -30,20 +31,24 @@ final class BenchCluster implements AutoCloseable {
 
   private static final int PARALLEL_REQUESTS = 256;
 
+  private final OperatorArchive operator;
   private final ControlPlane plane;
   private final KubernetesClient admin;
 
-  private BenchCluster(ControlPlane plane, KubernetesClient admin) {
+  private BenchCluster(OperatorArchive operator, ControlPlane plane, KubernetesClient admin) {
+    this.operator = operator;
     this.plane = plane;
     this.admin = admin;
   }
 
   static BenchCluster start() throws IOException {
+    OperatorArchive operator = OperatorArchive.make(home(), Results.file("operator"));
     ControlPlane plane =
         ControlPlane.start(ControlPlane.Options.in(Files.createTempDirectory("sparkapp-bench")));
     Config config = Config.fromKubeconfig(Files.readString(plane.adminKubeconfig()));
     BenchCluster cluster =
         new BenchCluster(
+            operator,
             plane,
             new KubernetesClientBuilder()
                 .withConfig(
@@ -92,9 +97,9 @@ final class BenchCluster implements AutoCloseable {
     return Path.of(System.getProperty("sparkapp.bench.home")).toAbsolutePath();
   }
 
-  /** What the operator's image starts its JVM with. */
-  static Path operatorArguments() {
-    return home().resolve("operator/src/main/jvm/java.args");
+  /** The operator as it was built, with the archive that its image would have. */
+  OperatorArchive operator() {
+    return operator;
   }
 
   /** Spark as it comes, which may do everything here too. */

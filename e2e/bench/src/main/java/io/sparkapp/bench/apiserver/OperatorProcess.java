@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * The operator as a process of its own, with the rights of its ClusterRole and the JVM options of
- * its image, so that its heap, processor time and calls are its own.
+ * The operator as a process of its own, with the rights of its ClusterRole, and started as its
+ * image starts it, so that its heap, processor time and calls are its own.
  */
 final class OperatorProcess implements AutoCloseable {
 
@@ -59,20 +59,16 @@ final class OperatorProcess implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + BenchCluster.operatorArguments());
-    command.add("-Xmx" + heap);
+    List<String> jvm = new ArrayList<>();
+    jvm.add("-Xmx" + heap);
     // What a JVM chooses in a container of the chart's size.
     if (OPTIONS.stream().noneMatch(option -> option.endsWith("GC"))) {
-      command.add("-XX:+UseSerialGC");
+      jvm.add("-XX:+UseSerialGC");
     }
-    command.addAll(OPTIONS);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "io.sparkapp.operator.OperatorMain"));
+    jvm.addAll(OPTIONS);
     Path log = Results.file("operator.log");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(cluster.operator().command(jvm))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("KUBECONFIG", cluster.plane().operatorKubeconfig().toString());
