@@ -56,13 +56,14 @@ public final class BuildImages implements Callable<Integer> {
   private Path pySpark;
 
   @Option(
-      names = "--no-archives",
+      names = "--archives",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
       description =
-          "Without class-data archives: for another processor than this machine's, or where Linux"
-              + " namespaces are not to be had. Applications start slower.")
+          "With class-data archives, as by default. Without: for another processor than this machine's,"
+              + " or where Linux namespaces are not to be had. Operators and applications start"
+              + " slower.")
   private boolean archives;
 
   private final Path home = Path.of(System.getProperty("sparkapp.home", "."));
