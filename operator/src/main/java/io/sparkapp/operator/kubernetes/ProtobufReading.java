@@ -62,25 +62,44 @@ final class ProtobufReading extends KubernetesSerialization {
     InputStream again = in.markSupported() ? in : new BufferedInputStream(in);
     try {
       again.mark(BEGINNING.length);
-      if (!Arrays.equals(again.readNBytes(BEGINNING.length), BEGINNING)) {
-        again.reset();
-        return super.unmarshal(again, type);
-      }
+      boolean protobuf = begins(again.readNBytes(BEGINNING.length));
+      again.reset();
       // The client asks for it only where a list of pods is wanted.
-      return (T) pods(again.readAllBytes());
+      return protobuf ? (T) pods(again.readAllBytes()) : super.unmarshal(again, type);
     } catch (IOException e) {
       throw new KubernetesClientException("The API server's answer can not be read", e);
     }
   }
 
-  private static Object pods(byte[] bytes) throws IOException {
-    Envelope envelope = ENVELOPE.read(CodedInputStream.newInstance(bytes));
-    String kind = envelope.version + " " + envelope.kind;
-    if (!POD_LIST.equals(kind)) {
-      throw new IOException("It is a " + kind + " in a form in which only lists of pods are asked");
+  private static Object pods(byte[] list) throws IOException {
+    return PodMessages.PODS.read(object(list, POD_LIST).newCodedInput());
+  }
+
+  /**
+   * What is in the envelope.
+   *
+   * @param answer whole, with the bytes that it begins with
+   * @param kind version and kind that it has to be
+   * @throws IOException when it is another, or not whole
+   */
+  static ByteString object(byte[] answer, String kind) throws IOException {
+    if (!begins(answer)) {
+      throw new IOException("It is not in Protocol Buffers");
+    }
+    Envelope envelope =
+        ENVELOPE.read(
+            CodedInputStream.newInstance(
+                answer, BEGINNING.length, answer.length - BEGINNING.length));
+    String said = envelope.version + " " + envelope.kind;
+    if (!kind.equals(said)) {
+      throw new IOException("It is a " + said + " where a " + kind + " was asked for");
     }
     // The smallest list has a version: without it, not all of the answer has come.
-    ByteString list = envelope.object.orElseThrow(() -> new IOException("It ends too early"));
-    return PodMessages.PODS.read(list.newCodedInput());
+    return envelope.object.orElseThrow(() -> new IOException("It ends too early"));
+  }
+
+  private static boolean begins(byte[] answer) {
+    return Arrays.equals(
+        answer, 0, Math.min(answer.length, BEGINNING.length), BEGINNING, 0, BEGINNING.length);
   }
 }

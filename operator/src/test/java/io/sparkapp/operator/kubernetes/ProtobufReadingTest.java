@@ -104,8 +104,7 @@ class ProtobufReadingTest {
 
     assertThatThrownBy(() -> read(secrets))
         .isInstanceOf(KubernetesClientException.class)
-        .hasRootCauseMessage(
-            "It is a v1 SecretList in a form in which only lists of pods are asked");
+        .hasRootCauseMessage("It is a v1 SecretList where a v1 PodList was asked for");
   }
 
   @Test
