@@ -4,27 +4,29 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.operator.web.ExecutorJournal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The pods of all applications; what is gone of executors is written down. */
-final class PodEvents extends InformerEventSource<Pod, SparkApp> {
+final class PodEvents extends NewsOnceBegun<Pod> {
 
   private final ExecutorJournal journal;
   private final PodIndex index;
 
   /**
+   * @param begun whether all applications were told of
    * @param index is the configuration's too, as the mapper from applications to pods
    */
   PodEvents(
       InformerEventSourceConfiguration<Pod> configuration,
       EventSourceContext<SparkApp> context,
+      BooleanSupplier begun,
       ExecutorJournal journal,
       PodIndex index) {
-    super(configuration, context);
+    super(configuration, context, begun);
     this.journal = journal;
     this.index = index;
   }

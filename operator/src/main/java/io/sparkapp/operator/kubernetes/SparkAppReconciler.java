@@ -114,10 +114,11 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
                     (SparkApp app) -> index.of(ResourceID.fromResource(app)))
                 .build(),
             context,
+            resourceManager::hasBegun,
             journal,
             index);
     InformerEventSource<ExecutorRequest, SparkApp> requests =
-        new InformerEventSource<>(
+        new NewsOnceBegun<>(
             InformerEventSourceConfiguration.from(ExecutorRequest.class, SparkApp.class)
                 .withName("requests")
                 .withNamespaces(watched())
@@ -127,9 +128,10 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
                 .withSecondaryToPrimaryMapper(PodIndex::application)
                 .withPrimaryToSecondaryMapper(ApplicationCaches::ofAttempt)
                 .build(),
-            context);
+            context,
+            resourceManager::hasBegun);
     InformerEventSource<Lease, SparkApp> leases =
-        new InformerEventSource<>(
+        new NewsOnceBegun<>(
             InformerEventSourceConfiguration.from(Lease.class, SparkApp.class)
                 .withName("leases")
                 .withNamespaces(watched())
@@ -140,7 +142,8 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
                 // That a driver is alive is no news; that it is not, a timer finds out.
                 .withOnUpdateFilter((now, before) -> false)
                 .build(),
-            context);
+            context,
+            resourceManager::hasBegun);
     runner.remember(pods, requests, meters);
     caches = new ApplicationCaches(context.getPrimaryCache(), pods, requests, leases);
     return List.of(pods, requests, leases, news);
