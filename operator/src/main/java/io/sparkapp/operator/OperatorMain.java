@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparkapp.operator.kubernetes.LeanReading;
+import io.sparkapp.operator.kubernetes.ReadingAhead;
 import io.sparkapp.operator.metrics.OperatorMetrics;
 import java.io.IOException;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class OperatorMain {
     KubernetesClient client =
         new KubernetesClientBuilder()
             .withConfig(ApiAccess.of(Config.autoConfigure(null)))
+            .withHttpClientFactory(new ReadingAhead())
             .withKubernetesSerialization(LeanReading.serialization())
             .withHttpClientBuilderConsumer(
                 http -> {

@@ -13,6 +13,7 @@ import io.sparkapp.crds.SparkApp;
 import io.sparkapp.crds.SparkQueue;
 import io.sparkapp.local.controlplane.ControlPlane;
 import io.sparkapp.operator.kubernetes.LeanReading;
+import io.sparkapp.operator.kubernetes.ReadingAhead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -84,6 +85,7 @@ record ApiServer(ControlPlane plane, KubernetesClient admin) implements AutoClos
             new ConfigBuilder(adminConfig(plane))
                 .withImpersonateUsername("sparkapp-operator")
                 .build())
+        .withHttpClientFactory(new ReadingAhead())
         .withKubernetesSerialization(LeanReading.serialization())
         .withHttpClientBuilderConsumer(http.andThen(LeanReading::ask))
         .build();

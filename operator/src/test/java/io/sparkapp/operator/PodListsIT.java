@@ -120,6 +120,15 @@ class PodListsIT {
     assertThat(json).hasSize(3);
   }
 
+  @Test
+  void pagesThatAreAskedForAheadAreNotAskedForAgain() {
+    FORMS.clear();
+
+    assertThat(pages(operator)).hasSize(3);
+
+    assertThat(FORMS).hasSize(3);
+  }
+
   /** Names of each page, and what it says of itself but how to go on, which differs each time. */
   private static List<List<String>> pages(KubernetesClient client) {
     List<List<String>> pages = new ArrayList<>();

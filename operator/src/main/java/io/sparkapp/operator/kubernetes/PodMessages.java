@@ -1,5 +1,6 @@
 package io.sparkapp.operator.kubernetes;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -19,6 +20,8 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceClaim;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Lists of pods as API servers write them in Protocol Buffers, with what {@link
@@ -157,7 +160,17 @@ final class PodMessages {
           .message(1, PAGE, PodList::setMetadata)
           .each(2, POD::nested, PodList::getItems);
 
+  /** Of a page of pods what is said of the page: it comes first. */
+  private static final ProtobufMessage<PodList> NO_PODS =
+      new ProtobufMessage<PodList>(PodList::new).message(1, PAGE, PodList::setMetadata);
+
   private PodMessages() {}
+
+  /** With what the next page is asked for; empty on the last. */
+  static Optional<String> continued(ByteString page) throws IOException {
+    return Optional.ofNullable(NO_PODS.read(page.newCodedInput()).getMetadata())
+        .map(ListMeta::getContinue);
+  }
 
   /** Number and unit apart, as the client has them of JSON. */
   private static void parse(String text, Quantity into) {

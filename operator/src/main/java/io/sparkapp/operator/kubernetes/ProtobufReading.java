@@ -22,7 +22,7 @@ import java.util.Optional;
 final class ProtobufReading extends KubernetesSerialization {
 
   private static final byte[] BEGINNING = {'k', '8', 's', 0};
-  private static final String POD_LIST = "v1 PodList";
+  static final String POD_LIST = "v1 PodList";
 
   private static final ProtobufMessage<Envelope> ENVELOPE =
       new ProtobufMessage<Envelope>(Envelope::new)
@@ -98,7 +98,8 @@ final class ProtobufReading extends KubernetesSerialization {
     return envelope.object.orElseThrow(() -> new IOException("It ends too early"));
   }
 
-  private static boolean begins(byte[] answer) {
+  /** Whether an answer is in Protocol Buffers. */
+  static boolean begins(byte[] answer) {
     return Arrays.equals(
         answer, 0, Math.min(answer.length, BEGINNING.length), BEGINNING, 0, BEGINNING.length);
   }
