@@ -142,6 +142,8 @@ final class ProductImages {
 
   private static IllegalStateException notBuilt(String path) {
     return new IllegalStateException(
-        "There is no " + path + ": build the project first, with mvn package -DskipTests.");
+        "There is no "
+            + path
+            + ": build the project first, with mvn package -DskipTests. Offline, with -o, it makes no sbom.json.");
   }
 }
