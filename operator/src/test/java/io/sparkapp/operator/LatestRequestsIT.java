@@ -182,6 +182,8 @@ class LatestRequestsIT {
           catchThrowableOfType(KubernetesClientException.class, () -> requests.in(Set.of()));
 
       assertThat(refusal.getCode()).isEqualTo(403);
+      assertThat(refusal.getStatus().getMessage())
+          .contains("\"stranger\" cannot list resource \"executorrequests\"");
       assertThat(requests.in(Set.of(NAMESPACE))).isEmpty();
     }
   }

@@ -102,8 +102,14 @@ public final class OperatorTraining {
   /** As probes, Prometheus and people do; the page comes a little after the first decision. */
   private void look(int port, String path) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(LONGEST)
+            .build();
+    long began = System.nanoTime();
     while (operator.isAlive()) {
+      if (System.nanoTime() - began > LONGEST.toNanos()) {
+        throw failed("does not serve " + path + " after " + LONGEST.toMinutes() + " min");
+      }
       try {
         http.send(request, HttpResponse.BodyHandlers.discarding());
         return;

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,9 +79,14 @@ public final class LatestRequests {
   }
 
   private List<ExecutorRequest> read(Optional<String> namespace) {
+    Optional<List<GenericKubernetesResource>> versions = versions(namespace);
+    if (versions.isEmpty()) {
+      // Either it answers this, or it says why not, in words that the client understands.
+      return whole(namespace);
+    }
     List<ExecutorRequest> latest = new ArrayList<>();
     List<ResourceID> changed = new ArrayList<>();
-    for (GenericKubernetesResource written : versions(namespace)) {
+    for (GenericKubernetesResource written : versions.get()) {
       ResourceID id = ResourceID.fromResource(written);
       cached
           .apply(id)
@@ -115,27 +120,27 @@ public final class LatestRequests {
     return there.withLabelSelector(Names.OURS).list().getItems();
   }
 
-  /** The client has no list of another form, so it is asked for by hand. */
-  private List<GenericKubernetesResource> versions(Optional<String> namespace) {
+  /** The client has no list of another form, so it is asked for by hand; empty when refused. */
+  private Optional<List<GenericKubernetesResource>> versions(Optional<String> namespace) {
     HttpClient http = client.getHttpClient();
+    int timeout = client.getConfiguration().getRequestTimeout();
     HttpRequest request =
         http.newHttpRequestBuilder()
             .uri(address(namespace))
             .setHeader("Accept", VersionMessages.ACCEPT)
+            .timeout(timeout, TimeUnit.MILLISECONDS)
             .build();
+    CompletableFuture<HttpResponse<byte[]>> asked = http.sendAsync(request, byte[].class);
     try {
-      HttpResponse<byte[]> answer =
-          http.sendAsync(request, byte[].class)
-              .get(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS);
-      if (!answer.isSuccessful()) {
-        throw new KubernetesClientException(
-            "a list of ExecutorRequests was answered with " + answer.code(), answer.code(), null);
-      }
-      return VersionMessages.read(answer.body());
+      HttpResponse<byte[]> answer = asked.get();
+      return answer.isSuccessful()
+          ? Optional.of(VersionMessages.read(answer.body()))
+          : Optional.empty();
     } catch (InterruptedException e) {
+      asked.cancel(true);
       Thread.currentThread().interrupt();
       throw new KubernetesClientException("The list of ExecutorRequests was interrupted", e);
-    } catch (IOException | ExecutionException | TimeoutException e) {
+    } catch (IOException | ExecutionException e) {
       throw new KubernetesClientException("ExecutorRequests could not be listed: " + e, e);
     }
   }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -42,7 +42,7 @@ record ListPage(Of list, Optional<String> token) {
     if (!method.equals("GET") || uri.getRawQuery() == null) {
       return Optional.empty();
     }
-    SortedSet<String> parameters = new TreeSet<>(Set.of(uri.getRawQuery().split("&")));
+    SortedSet<String> parameters = new TreeSet<>(List.of(uri.getRawQuery().split("&")));
     if (parameters.stream().noneMatch(each -> each.startsWith(SIZE))) {
       return Optional.empty();
     }

@@ -10,7 +10,9 @@ import java.util.function.BooleanSupplier;
 /**
  * What belongs to applications, and that there is news of it; the latter only once the operator has
  * begun. Before then nobody was decided about, and then everybody is, by what caches hold, so of
- * the tens of thousands of objects that were there already none has to be told of by itself.
+ * the tens of thousands of objects that were there already none has to be told of by itself. What
+ * changes while it begins is seen when the application has its turn, among ten thousand after some
+ * seconds. That something is gone is always told on: of that others keep account.
  */
 class NewsOnceBegun<R extends HasMetadata> extends InformerEventSource<R, SparkApp> {
 

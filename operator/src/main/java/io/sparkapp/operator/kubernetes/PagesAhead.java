@@ -47,10 +47,13 @@ final class PagesAhead implements HttpClient {
 
   private CompletableFuture<HttpResponse<byte[]>> read(StandardHttpRequest request, ListPage page) {
     Ahead next = ahead.remove(page.list());
+    boolean asked = next != null && next.page().equals(page);
+    if (next != null && !asked) {
+      // The list has begun anew: nobody reads that page any more.
+      next.answer().cancel(true);
+    }
     CompletableFuture<HttpResponse<byte[]>> answer =
-        next != null && next.page().equals(page)
-            ? next.answer()
-            : client.sendAsync(request, byte[].class);
+        asked ? next.answer() : client.sendAsync(request, byte[].class);
     CompletableFuture<HttpResponse<byte[]>> read =
         answer.thenApply(
             response -> {
@@ -76,6 +79,7 @@ final class PagesAhead implements HttpClient {
 
   @Override
   public void close() {
+    ahead.clear();
     client.close();
   }
 

@@ -38,6 +38,7 @@ class ListPageTest {
   @CsvSource({
     "GET, https://host/api/v1/pods",
     "GET, https://host/api/v1/pods?watch=true",
+    "GET, https://host/api/v1/pods?a=b&a=b",
     "DELETE, https://host/api/v1/pods?limit=500"
   })
   void whatIsNoListInPagesIsNoPage(String method, URI address) {

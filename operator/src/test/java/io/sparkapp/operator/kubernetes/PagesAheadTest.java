@@ -101,11 +101,12 @@ class PagesAheadTest {
     ask(LIST);
     CompletableFuture<HttpResponse<byte[]>> first = calls.remove(LIST);
     first.complete(new Answer(OK, "],\"continue\":\"b\"".getBytes(StandardCharsets.UTF_8)));
-    calls.clear();
+    CompletableFuture<HttpResponse<byte[]>> unread = calls.remove(LIST + "&continue=b");
 
     ask(LIST);
     ask(LIST + "&continue=b");
 
+    assertThat(unread).isCancelled();
     assertThat(calls).containsOnlyKeys(LIST, LIST + "&continue=b");
   }
 
