@@ -1,7 +1,6 @@
 package io.sparkapp.driver;
 
 import static io.sparkapp.driver.DriverReports.SOON;
-import static io.sparkapp.driver.DriverReports.awaitTasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,19 +19,13 @@ class LostExecutorsIT {
   @EveryLine
   void anExecutorThatWasKilledCostsTheApplicationNoTaskFailure() throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
-      spark.startDriver(
-          Programs.Shuffle.class,
+      TwoExecutors.work(
+          spark,
           Map.of(
-              "spark.executor.instances", "2",
-              "spark.scheduler.minRegisteredResourcesRatio", "1.0",
-              "spark.scheduler.maxRegisteredResourcesWaitingTime", "2m",
-              "spark.task.maxFailures", "1",
               // So long that only the report can bring the lost tasks back.
               "spark.sparkapp.lossReasonTimeout", "10m",
               "spark.executor.heartbeatInterval", "500ms",
-              "spark.executor.processTreeMetrics.enabled", "true"),
-          "800");
-      awaitTasks(spark, 2);
+              "spark.executor.processTreeMetrics.enabled", "true"));
 
       spark.kill(1);
       awaitQuestionAboutExecutorOne(spark);
@@ -68,16 +61,7 @@ class LostExecutorsIT {
   void aLostConnectionThatNobodyExplainsIsAskedAboutAndThenNotBlamedOnTheApplication()
       throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
-      spark.startDriver(
-          Programs.Shuffle.class,
-          Map.of(
-              "spark.executor.instances", "2",
-              "spark.scheduler.minRegisteredResourcesRatio", "1.0",
-              "spark.scheduler.maxRegisteredResourcesWaitingTime", "2m",
-              "spark.task.maxFailures", "1",
-              "spark.sparkapp.lossReasonTimeout", "3s"),
-          "800");
-      awaitTasks(spark, 2);
+      TwoExecutors.work(spark, Map.of("spark.sparkapp.lossReasonTimeout", "3s"));
 
       spark.kill(1);
 

@@ -171,15 +171,7 @@ class ReclaimedExecutorsIT {
   void anExecutorThatTheQueueTakesBackIsGivenBackAtOnceWhereSparkMayNotDecommission()
       throws Exception {
     try (SparkProcesses spark = new SparkProcesses(directory)) {
-      spark.startDriver(
-          Programs.Shuffle.class,
-          Map.of(
-              "spark.executor.instances", "2",
-              "spark.scheduler.minRegisteredResourcesRatio", "1.0",
-              "spark.scheduler.maxRegisteredResourcesWaitingTime", "2m",
-              "spark.task.maxFailures", "1"),
-          "800");
-      awaitTasks(spark, 2);
+      TwoExecutors.work(spark, Map.of());
 
       spark.takeBackBut(1);
 

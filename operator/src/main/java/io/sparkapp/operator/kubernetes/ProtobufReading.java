@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.BufferedInputStream;
@@ -78,7 +79,7 @@ final class ProtobufReading extends KubernetesSerialization {
   /**
    * What is in the envelope.
    *
-   * @param answer whole, with the bytes that it begins with
+   * @param answer whole, with the bytes that it begins with; nobody may change it any more
    * @param kind version and kind that it has to be
    * @throws IOException when it is another, or not whole
    */
@@ -86,10 +87,12 @@ final class ProtobufReading extends KubernetesSerialization {
     if (!begins(answer)) {
       throw new IOException("It is not in Protocol Buffers");
     }
-    Envelope envelope =
-        ENVELOPE.read(
-            CodedInputStream.newInstance(
-                answer, BEGINNING.length, answer.length - BEGINNING.length));
+    ByteString all =
+        UnsafeByteOperations.unsafeWrap(answer, BEGINNING.length, answer.length - BEGINNING.length);
+    CodedInputStream in = all.newCodedInput();
+    // The object, which is nearly all of it, is not copied out of it.
+    in.enableAliasing(true);
+    Envelope envelope = ENVELOPE.read(in);
     String said = envelope.version + " " + envelope.kind;
     if (!kind.equals(said)) {
       throw new IOException("It is a " + said + " where a " + kind + " was asked for");

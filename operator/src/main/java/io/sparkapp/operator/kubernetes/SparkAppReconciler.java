@@ -1,5 +1,6 @@
 package io.sparkapp.operator.kubernetes;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -100,53 +101,58 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
 
   @Override
   public List<EventSource<?, SparkApp>> prepareEventSources(EventSourceContext<SparkApp> context) {
-    PodIndex index = new PodIndex();
-    PodEvents pods =
-        new PodEvents(
-            InformerEventSourceConfiguration.from(Pod.class, SparkApp.class)
-                .withName("pods")
-                .withNamespaces(watched())
-                .withInformerListLimit(CacheStores.PAGE)
-                .withLabelSelector(Names.OURS)
-                .withItemStore(CacheStores.storing(jobNamespaces, cachedForm::of))
-                .withSecondaryToPrimaryMapper(PodIndex::application)
-                .withPrimaryToSecondaryMapper(
-                    (SparkApp app) -> index.of(ResourceID.fromResource(app)))
-                .build(),
-            context,
-            resourceManager::hasBegun,
-            journal,
-            index);
-    InformerEventSource<ExecutorRequest, SparkApp> requests =
-        new NewsOnceBegun<>(
-            InformerEventSourceConfiguration.from(ExecutorRequest.class, SparkApp.class)
-                .withName("requests")
-                .withNamespaces(watched())
-                .withInformerListLimit(CacheStores.PAGE)
-                .withLabelSelector(Names.OURS)
-                .withItemStore(CacheStores.storing(jobNamespaces, cachedForm::of))
-                .withSecondaryToPrimaryMapper(PodIndex::application)
-                .withPrimaryToSecondaryMapper(ApplicationCaches::ofAttempt)
-                .build(),
-            context,
-            resourceManager::hasBegun);
-    InformerEventSource<Lease, SparkApp> leases =
-        new NewsOnceBegun<>(
-            InformerEventSourceConfiguration.from(Lease.class, SparkApp.class)
-                .withName("leases")
-                .withNamespaces(watched())
-                .withInformerListLimit(CacheStores.PAGE)
-                .withLabelSelector(Names.OURS)
-                .withSecondaryToPrimaryMapper(PodIndex::application)
-                .withPrimaryToSecondaryMapper(ApplicationCaches::ofAttempt)
-                // That a driver is alive is no news; that it is not, a timer finds out.
-                .withOnUpdateFilter((now, before) -> false)
-                .build(),
-            context,
-            resourceManager::hasBegun);
+    PodEvents pods = pods(context);
+    InformerEventSource<ExecutorRequest, SparkApp> requests = requests(context);
+    InformerEventSource<Lease, SparkApp> leases = leases(context);
     runner.remember(pods, requests, meters);
     caches = new ApplicationCaches(context.getPrimaryCache(), pods, requests, leases);
     return List.of(pods, requests, leases, news);
+  }
+
+  /** Objects of a kind that belong to applications, and say to which. */
+  private <R extends HasMetadata> InformerEventSourceConfiguration.Builder<R> ours(
+      Class<R> kind, String name) {
+    return InformerEventSourceConfiguration.from(kind, SparkApp.class)
+        .withName(name)
+        .withNamespaces(watched())
+        .withInformerListLimit(CacheStores.PAGE)
+        .withLabelSelector(Names.OURS)
+        .withSecondaryToPrimaryMapper(PodIndex::application);
+  }
+
+  private PodEvents pods(EventSourceContext<SparkApp> context) {
+    PodIndex index = new PodIndex();
+    return new PodEvents(
+        ours(Pod.class, "pods")
+            .withItemStore(CacheStores.storing(jobNamespaces, cachedForm::of))
+            .withPrimaryToSecondaryMapper((SparkApp app) -> index.of(ResourceID.fromResource(app)))
+            .build(),
+        context,
+        resourceManager::hasBegun,
+        journal,
+        index);
+  }
+
+  private InformerEventSource<ExecutorRequest, SparkApp> requests(
+      EventSourceContext<SparkApp> context) {
+    return new NewsOnceBegun<>(
+        ours(ExecutorRequest.class, "requests")
+            .withItemStore(CacheStores.storing(jobNamespaces, cachedForm::of))
+            .withPrimaryToSecondaryMapper(ApplicationCaches::ofAttempt)
+            .build(),
+        context,
+        resourceManager::hasBegun);
+  }
+
+  private InformerEventSource<Lease, SparkApp> leases(EventSourceContext<SparkApp> context) {
+    return new NewsOnceBegun<>(
+        ours(Lease.class, "leases")
+            .withPrimaryToSecondaryMapper(ApplicationCaches::ofAttempt)
+            // That a driver is alive is no news; that it is not, a timer finds out.
+            .withOnUpdateFilter((now, before) -> false)
+            .build(),
+        context,
+        resourceManager::hasBegun);
   }
 
   /** What the caches know, once they are filled, for those who only look. */
