@@ -132,6 +132,7 @@ public final class SparkAppOperator implements AutoCloseable {
             config.endpoints(), () -> true, () -> ready(config, operator), metrics::scrape);
     operator.start();
     cachesFilled.set(true);
+    reconciler.awaitPods();
     Optional<ServedPage> page =
         config.web().isPresent()
             ? Optional.of(

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.ExecutorRequestSpec;
 import io.sparkapp.crds.ExecutorRequestStatus;
+import io.sparkapp.crds.ExecutorRequestStatus.Grant;
 import io.sparkapp.crds.PastAttempt;
 import io.sparkapp.crds.Phase;
 import io.sparkapp.crds.Placement;
@@ -87,11 +88,46 @@ public record Observed(
   }
 
   /**
+   * Whether nothing was made for the application yet, as far as its status and its request tell:
+   * the request is the first object that is.
+   */
+  public boolean untouched() {
+    return attempt() == 1
+        && !driverRecorded()
+        && request.isEmpty()
+        && !hasEnded()
+        && !pauses()
+        && !beingDeleted();
+  }
+
+  /**
    * Whether the ResourceManager has admitted this attempt, as far as was written down: the answer
    * to the request is the first that is, before any pod.
    */
   public boolean admitted() {
     return attemptBegun() || !answered().granted().isEmpty();
+  }
+
+  /**
+   * Whether its status and its request alone tell what it holds at most, which is what was granted:
+   * no executor was ever made beyond these, its driver wants them all, and none of them is to go.
+   */
+  public boolean holdsWhatWasGranted() {
+    List<Grant> granted = answered().granted();
+    int executors = granted.stream().mapToInt(Grant::total).sum();
+    boolean recorded = request.isPresent() ? admitted() : !driverRecorded();
+    return hasEnded()
+        || pauses()
+        || recorded
+            && granted.size() <= 1
+            && granted.stream().allMatch(this::isWanted)
+            && answered().lastExecutorId() <= executors
+            && answered().reclaim().isEmpty();
+  }
+
+  private boolean isWanted(Grant grant) {
+    return wanted().asks().stream()
+        .anyMatch(ask -> ask.profile() == grant.profile() && ask.total() >= grant.total());
   }
 
   /** Whether an attempt is under way whose driver ought to exist. */

@@ -50,10 +50,19 @@ public record ApplicationCaches(
 
   /** What belongs to one application and its current attempt. */
   Observed observe(SparkApp app, Instant now) {
+    return observe(app, pods.of(app), now);
+  }
+
+  /**
+   * The same with pods that are not from the cache.
+   *
+   * @param all of the application's
+   */
+  Observed observe(SparkApp app, List<Pod> all, Instant now) {
     Names names = names(app);
     String attempt = Integer.toString(names.attempt());
     List<Pod> ofAttempt =
-        pods.of(app).stream()
+        all.stream()
             .filter(pod -> attempt.equals(pod.getMetadata().getLabels().get(Names.ATTEMPT)))
             .filter(pod -> Ownership.ownedBy(pod, app))
             .toList();

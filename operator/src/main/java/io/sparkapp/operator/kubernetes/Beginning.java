@@ -5,7 +5,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.SparkApp;
 import io.sparkapp.operator.applicationmaster.ApplicationMaster;
-import io.sparkapp.operator.applicationmaster.Observed;
+import io.sparkapp.operator.applicationmaster.CachedForm;
 import io.sparkapp.operator.applicationmaster.UnservedNamespace;
 import io.sparkapp.operator.resourcemanager.ApplicationDemand;
 import io.sparkapp.operator.resourcemanager.QueuedResourceManager;
@@ -29,21 +29,27 @@ final class Beginning {
   private final ClusterView cluster;
   private final UnservedNamespace unserved;
   private final FirstRound firstRound;
+  private final CachedForm form;
 
+  /**
+   * @param form in which pods are kept
+   */
   Beginning(
       ApplicationMaster applicationMaster,
       QueuedResourceManager resourceManager,
       ClusterView cluster,
       UnservedNamespace unserved,
-      FirstRound firstRound) {
+      FirstRound firstRound,
+      CachedForm form) {
     this.applicationMaster = applicationMaster;
     this.resourceManager = resourceManager;
     this.cluster = cluster;
     this.unserved = unserved;
     this.firstRound = firstRound;
+    this.form = form;
   }
 
-  /** To be called before anything is decided, with caches that are filled. */
+  /** To be called before anything is decided, with caches that are filled but for pods. */
   void ensure(ApplicationCaches caches, KubernetesClient client, Instant now) {
     if (!resourceManager.hasBegun()) {
       begin(caches, client, now);
@@ -60,36 +66,25 @@ final class Beginning {
         caches.all().filter(app -> unserved.serves(app.getMetadata().getNamespace())).toList();
     // Thousands are read while nobody is decided about, so on all cores.
     resourceManager.begin(
-        served.parallelStream()
-            .flatMap(app -> demand(app, caches, now, requests).stream())
-            .toList());
+        new Holdings(caches, client, form, requests, now)
+            .of(served).parallelStream().flatMap(each -> demand(each).stream()).toList());
     // Of those deleted meanwhile it was told before it knew them, and nobody decides about them.
     served.stream().filter(caches::isGone).map(SparkAppNews::id).forEach(resourceManager::release);
     firstRound.begin(served.size());
+    caches.pods().readNow();
   }
 
   /** One that can not be read, for whatever reason, must not keep all others from being served. */
-  private Optional<ApplicationDemand> demand(
-      SparkApp app,
-      ApplicationCaches caches,
-      Instant now,
-      Map<ResourceID, ExecutorRequest> requests) {
+  private Optional<ApplicationDemand> demand(Holdings.Held held) {
+    SparkApp app = held.observed().app();
     try {
-      return demand(caches.observe(app, now), requests);
+      Optional<ApplicationDemand> reported =
+          applicationMaster.reported(
+              held.observed(), cluster.priorities().valueOf(app.getSpec().priorityClassName()));
+      return held.seen() ? reported : reported.map(ApplicationDemand::holdingWhatWasGranted);
     } catch (RuntimeException e) {
       LOG.error("{}: what it holds could not be read", SparkAppNews.id(app), e);
       return Optional.empty();
     }
-  }
-
-  private Optional<ApplicationDemand> demand(
-      Observed cached, Map<ResourceID, ExecutorRequest> requests) {
-    ResourceID name = new ResourceID(cached.names().applicationId(), cached.names().namespace());
-    Optional<ExecutorRequest> latest =
-        Optional.ofNullable(requests.get(name))
-            .filter(request -> Ownership.ownedBy(request, cached.app()));
-    return applicationMaster.reported(
-        cached.withRequest(latest),
-        cluster.priorities().valueOf(cached.app().getSpec().priorityClassName()));
   }
 }

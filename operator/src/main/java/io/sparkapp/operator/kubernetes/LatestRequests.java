@@ -1,25 +1,19 @@
 package io.sparkapp.operator.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.operator.applicationmaster.Names;
-import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -120,39 +114,19 @@ public final class LatestRequests {
     return there.withLabelSelector(Names.OURS).list().getItems();
   }
 
-  /** The client has no list of another form, so it is asked for by hand; empty when refused. */
+  /** Empty when refused. */
   private Optional<List<GenericKubernetesResource>> versions(Optional<String> namespace) {
-    HttpClient http = client.getHttpClient();
-    int timeout = client.getConfiguration().getRequestTimeout();
-    HttpRequest request =
-        http.newHttpRequestBuilder()
-            .uri(address(namespace))
-            .setHeader("Accept", VersionMessages.ACCEPT)
-            .timeout(timeout, TimeUnit.MILLISECONDS)
-            .build();
-    CompletableFuture<HttpResponse<byte[]>> asked = http.sendAsync(request, byte[].class);
-    try {
-      HttpResponse<byte[]> answer = asked.get();
-      return answer.isSuccessful()
-          ? Optional.of(VersionMessages.read(answer.body()))
-          : Optional.empty();
-    } catch (InterruptedException e) {
-      asked.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new KubernetesClientException("The list of ExecutorRequests was interrupted", e);
-    } catch (IOException | ExecutionException e) {
-      throw new KubernetesClientException("ExecutorRequests could not be listed: " + e, e);
-    }
+    return new MetadataLists(client)
+        .read(address(namespace), VersionMessages.OBJECTS)
+        .map(GenericKubernetesResourceList::getItems);
   }
 
-  private URI address(Optional<String> namespace) {
-    String path =
-        "apis/%s/%s%s?labelSelector=%s"
-            .formatted(
-                HasMetadata.getApiVersion(ExecutorRequest.class),
-                namespace.map(each -> "namespaces/" + each + "/").orElse(""),
-                HasMetadata.getPlural(ExecutorRequest.class),
-                HttpRequest.formURLEncode(Names.OURS));
-    return URI.create(client.getConfiguration().getMasterUrl()).resolve(path);
+  private static String address(Optional<String> namespace) {
+    return "apis/%s/%s%s?labelSelector=%s"
+        .formatted(
+            HasMetadata.getApiVersion(ExecutorRequest.class),
+            namespace.map(each -> "namespaces/" + each + "/").orElse(""),
+            HasMetadata.getPlural(ExecutorRequest.class),
+            HttpRequest.formURLEncode(Names.OURS));
   }
 }

@@ -69,7 +69,8 @@ record ListPage(Of list, Optional<String> token) {
 
   private static Optional<String> inProtobuf(byte[] answer) {
     try {
-      return PodMessages.continued(ProtobufReading.object(answer, ProtobufReading.POD_LIST));
+      return PodMessages.continued(
+          ProtobufReading.object(answer, ProtobufReading.POD_LIST, MetadataLists.KIND));
     } catch (IOException e) {
       // Who reads it is told so too, and by them the user.
       return Optional.empty();

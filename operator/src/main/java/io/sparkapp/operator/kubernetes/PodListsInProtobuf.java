@@ -23,7 +23,8 @@ final class PodListsInProtobuf implements Interceptor {
 
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-    if (isListOfPods(request.method(), request.uri())) {
+    boolean ofMetadata = request.headers(ACCEPT).contains(MetadataLists.ACCEPT);
+    if (isListOfPods(request.method(), request.uri()) && !ofMetadata) {
       builder.setHeader(ACCEPT, PROTOBUF + ", " + JSON);
     }
   }

@@ -160,13 +160,29 @@ final class PodMessages {
           .message(1, PAGE, PodList::setMetadata)
           .each(2, POD::nested, PodList::getItems);
 
-  /** Of a page of pods what is said of the page: it comes first. */
+  /** A page of pods of which nothing is said but their metadata. */
+  static final ProtobufMessage<PodList> PODS_METADATA =
+      new ProtobufMessage<PodList>(PodList::new)
+          .message(1, PAGE, PodList::setMetadata)
+          .each(
+              2,
+              new ProtobufMessage<Pod>(PodMessages::unsaid).message(1, METADATA, Pod::setMetadata)
+                  ::nested,
+              PodList::getItems);
+
+  /** Of a page what is said of the page: it comes first. */
   private static final ProtobufMessage<PodList> NO_PODS =
       new ProtobufMessage<PodList>(PodList::new).message(1, PAGE, PodList::setMetadata);
 
   private PodMessages() {}
 
-  /** With what the next page is asked for; empty on the last. */
+  private static Pod unsaid() {
+    Pod pod = new Pod();
+    pod.setSpec(new PodSpec());
+    return pod;
+  }
+
+  /** With what the page after one of pods, or of metadata, is asked for; empty on the last. */
   static Optional<String> continued(ByteString page) throws IOException {
     return Optional.ofNullable(NO_PODS.read(page.newCodedInput()).getMetadata())
         .map(ListMeta::getContinue);

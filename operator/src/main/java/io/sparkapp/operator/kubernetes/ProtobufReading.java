@@ -11,6 +11,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -80,10 +81,10 @@ final class ProtobufReading extends KubernetesSerialization {
    * What is in the envelope.
    *
    * @param answer whole, with the bytes that it begins with; nobody may change it any more
-   * @param kind version and kind that it has to be
-   * @throws IOException when it is another, or not whole
+   * @param kinds version and kind that it may be of
+   * @throws IOException when it is of another, or not whole
    */
-  static ByteString object(byte[] answer, String kind) throws IOException {
+  static ByteString object(byte[] answer, String... kinds) throws IOException {
     if (!begins(answer)) {
       throw new IOException("It is not in Protocol Buffers");
     }
@@ -94,8 +95,9 @@ final class ProtobufReading extends KubernetesSerialization {
     in.enableAliasing(true);
     Envelope envelope = ENVELOPE.read(in);
     String said = envelope.version + " " + envelope.kind;
-    if (!kind.equals(said)) {
-      throw new IOException("It is a " + said + " where a " + kind + " was asked for");
+    if (!List.of(kinds).contains(said)) {
+      String wanted = String.join(" or a ", kinds);
+      throw new IOException("It is a " + said + " where a " + wanted + " was asked for");
     }
     // The smallest list has a version: without it, not all of the answer has come.
     return envelope.object.orElseThrow(() -> new IOException("It ends too early"));

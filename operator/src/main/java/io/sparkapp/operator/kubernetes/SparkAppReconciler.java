@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.EventSourceStartPriority;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.sparkapp.crds.ExecutorRequest;
 import io.sparkapp.crds.SparkApp;
@@ -25,11 +26,13 @@ import io.sparkapp.operator.applicationmaster.Observed;
 import io.sparkapp.operator.applicationmaster.Plan;
 import io.sparkapp.operator.applicationmaster.UnservedNamespace;
 import io.sparkapp.operator.metrics.ApplicationMeters;
+import io.sparkapp.operator.resourcemanager.ApplicationId;
 import io.sparkapp.operator.resourcemanager.QueuedResourceManager;
 import io.sparkapp.operator.web.Applications;
 import io.sparkapp.operator.web.ExecutorJournal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +67,7 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
   private final StatusPace pace = new StatusPace(System::nanoTime);
   private final FirstRound firstRound = new FirstRound(System::nanoTime);
   private volatile ApplicationCaches caches;
+  private volatile HeldBack heldBack;
 
   /**
    * @param news of the same ResourceManager
@@ -95,7 +99,8 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
     this.cluster = cluster;
     this.news = new SparkAppNews(resourceManager::release);
     this.beginning =
-        new Beginning(applicationMaster, resourceManager, cluster, unserved, firstRound);
+        new Beginning(
+            applicationMaster, resourceManager, cluster, unserved, firstRound, cachedForm);
     news.onApplications(this.news::of);
   }
 
@@ -104,8 +109,13 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
     PodEvents pods = pods(context);
     InformerEventSource<ExecutorRequest, SparkApp> requests = requests(context);
     InformerEventSource<Lease, SparkApp> leases = leases(context);
+    // Pods are many, and it begins without them.
+    requests.setEventSourcePriority(EventSourceStartPriority.RESOURCE_STATE_LOADER);
+    leases.setEventSourcePriority(EventSourceStartPriority.RESOURCE_STATE_LOADER);
     runner.remember(pods, requests, meters);
     caches = new ApplicationCaches(context.getPrimaryCache(), pods, requests, leases);
+    heldBack = new HeldBack(pods::areRead, this::decideAbout);
+    pods.whenRead(heldBack::letGo);
     return List.of(pods, requests, leases, news);
   }
 
@@ -155,6 +165,19 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
         resourceManager::hasBegun);
   }
 
+  /** Those that waited until all pods were known. */
+  private void decideAbout(Collection<ApplicationId> applications) {
+    if (!applications.isEmpty()) {
+      firstRound.begin(applications.size());
+      news.of(applications);
+    }
+  }
+
+  /** Returns when all pods are known. */
+  public void awaitPods() {
+    caches.pods().awaitRead();
+  }
+
   /** What the caches know, once they are filled, for those who only look. */
   public Applications known() {
     return new KnownApplications(caches, cluster, journal, clock);
@@ -173,7 +196,15 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
 
   @Override
   public UpdateControl<SparkApp> reconcile(SparkApp app, Context<SparkApp> context) {
+    boolean waited = !resourceManager.hasBegun();
     begin(context.getClient());
+    if (waited) {
+      // It was read before the wait, and who decided until then may have written to it.
+      return UpdateControl.<SparkApp>noUpdate().rescheduleAfter(Duration.ZERO);
+    }
+    if (mayHavePods(app) && heldBack.holds(app)) {
+      return UpdateControl.noUpdate();
+    }
     Optional<Duration> later = firstRound.later(app);
     if (later.isPresent()) {
       return UpdateControl.<SparkApp>noUpdate().rescheduleAfter(later.get());
@@ -185,6 +216,10 @@ public final class SparkAppReconciler implements Reconciler<SparkApp> {
       control.rescheduleAfter(AFTER_A_FAILURE);
     }
     return control;
+  }
+
+  private boolean mayHavePods(SparkApp app) {
+    return !caches.observe(app, List.of(), clock.instant()).untouched();
   }
 
   private Plan decideAndRun(SparkApp app, Context<SparkApp> context) {

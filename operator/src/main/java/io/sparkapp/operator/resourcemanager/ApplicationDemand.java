@@ -35,6 +35,11 @@ public record ApplicationDemand(
     asks = List.copyOf(asks);
   }
 
+  /** The same of one of which no pod was looked at: it may have all that was granted. */
+  public ApplicationDemand holdingWhatWasGranted() {
+    return withAsks(asks.stream().map(Ask::allThere).toList());
+  }
+
   /** The same with other executors. */
   ApplicationDemand withAsks(List<Ask> others) {
     return new ApplicationDemand(
@@ -118,6 +123,10 @@ public record ApplicationDemand(
     int staysOneTakenBack() {
       int unreplaced = Math.min(granted, Math.max(live(), granted - leaving));
       return reclaim.isEmpty() && unreplaced < granted ? unreplaced : granted - 1;
+    }
+
+    private Ask allThere() {
+      return new Ask(profile, size, wanted, granted, granted, 0, Math.min(idle, granted), reclaim);
     }
 
     Ask with(int grant, int pods, Optional<Reclaim> back) {

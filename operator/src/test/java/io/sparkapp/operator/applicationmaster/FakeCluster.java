@@ -132,8 +132,26 @@ final class FakeCluster {
   }
 
   Plan decide() {
+    seesNoMoreThanTheRequestTells();
     return master.decide(
         observed(), 0, resourceManager, (namespace, references) -> stored.missingAmong(references));
+  }
+
+  /** Of whom no pod need be looked at, none is there beyond what was granted. */
+  private void seesNoMoreThanTheRequestTells() {
+    Observed observed = observed();
+    if (!observed.holdsWhatWasGranted() || observed.hasEnded() || observed.pauses()) {
+      return;
+    }
+    ExecutorLedger ledger = Attempt.of(observed).ledger();
+    Map<Integer, Integer> granted = new HashMap<>();
+    observed.answered().granted().forEach(each -> granted.put(each.profile(), each.total()));
+    assertThat(ledger.held())
+        .as("what is held of the %s that were granted", granted)
+        .allSatisfy(
+            executor ->
+                assertThat(ledger.heldOf(executor.profile()))
+                    .isLessThanOrEqualTo(granted.getOrDefault(executor.profile(), 0)));
   }
 
   /** These are not there. */
@@ -151,7 +169,11 @@ final class FakeCluster {
     return resourceManager;
   }
 
-  private Observed observed() {
+  ApplicationMaster master() {
+    return master;
+  }
+
+  Observed observed() {
     return new Observed(
         app,
         stored.request(names().applicationId()),
